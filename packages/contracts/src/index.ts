@@ -1,1 +1,10 @@
-export const x: number = 1
+export * from './console-api.ts'
+export * from './credit-state.ts'
+export * from './error-codes.ts'
+export * from './ids.ts'
+export * from './popup-api.ts'
+export * from './popup-message.ts'
+export * from './popup-query.ts'
+export * from './return-url.ts'
+export * from './session-status.ts'
+export * from './stored-member.ts'

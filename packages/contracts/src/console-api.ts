@@ -1,0 +1,291 @@
+import * as z from 'zod/mini'
+import { creditStates } from './credit-state.ts'
+import {
+  instantSchema,
+  krwSchema,
+  mediaCodeSchema,
+  memberIdSchema,
+  pointKindCodeSchema,
+  pointsSchema,
+  transactionNumberSchema,
+} from './ids.ts'
+
+/**
+ * The console's HTTP API, JSON, under `/console/api`, for a logged-in account (httpOnly SameSite=Strict cookie; changing
+ * calls must carry the console's own `Origin`). A manager sees its own media alone; what it may not see answers 404.
+ *
+ * | call | who | body → answer |
+ * | --- | --- | --- |
+ * | `POST /login` | all | `Login` → `Me` |
+ * | `POST /logout` | all | → 204 |
+ * | `GET /me` | all | → `Me` |
+ * | `GET /media` | all | → `{ items: MediaStatus[] }` |
+ * | `POST /media` | operator | `NewMedia` → 201 `MediaStatus` |
+ * | `GET /media/{code}` | all | → `MediaStatus` |
+ * | `PATCH /media/{code}` | operator | `MediaChange` → `MediaStatus` |
+ * | `POST /media/{code}/return-key` | operator | → `MediaStatus` with a new RETURN URL; the old one dies |
+ * | `PUT /media/{code}/script-tag`, `DELETE …` | all | → `MediaStatus` (put in or updated; taken out) |
+ * | `GET /conversions?…` | all | `ConversionQuery` → `ConversionPage` |
+ * | `GET /conversions/{mediaCode}/{transactionNumber}` | all | → `ConversionDetail` |
+ * | `GET …/events` | all | server-sent events named `conversion`, data `ConversionDetail`; first one at once |
+ * | `GET …/cancel` | all | → `CancelPreview` |
+ * | `POST …/cancel` | all | `CancelRequest` → 202 `ConversionDetail` |
+ * | `GET /reviews` | all | → `{ items: ReviewItem[] }` |
+ * | `POST /reviews/{id}` | operator | `ReviewDecision` → `ConversionDetail` |
+ * | `GET /totals?mediaCode&from&to` | all | → `{ items: DailyTotal[] }` (KST days, both ends included, at most 92) |
+ * | `GET /settlement.csv?mediaCode&from&to` | all | CSV, UTF-8 with BOM, one line a conversion |
+ * | `GET /accounts`, `POST /accounts`, `PATCH /accounts/{login}` | operator | `AccountView`s, `NewAccount`, `AccountChange` |
+ * | `GET /audit?cursor` | operator | → `AuditPage` |
+ *
+ * Every refusal is a `ConsoleErrorBody`.
+ */
+export const loginSchema = z.object({
+  login: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+})
+export type Login = z.infer<typeof loginSchema>
+
+export const roles = ['operator', 'manager'] as const
+export const roleSchema = z.enum(roles)
+export type Role = z.infer<typeof roleSchema>
+
+export const meSchema = z.object({
+  login: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** A manager's media; an operator's list is empty and means all. */
+  mediaCodes: z.array(mediaCodeSchema),
+})
+export type Me = z.infer<typeof meSchema>
+
+const originSchema = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/))
+const accentColorSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
+/** An address or a CIDR block, IPv4 or IPv6. */
+const networkSchema = z.string().check(z.regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/))
+
+/** What a media demands of `user_id` before a conversion (design.md, "Who may do what"). */
+export const memberProofs = ['none', 'cafe24-token', 'signed-param'] as const
+
+const changeableMedia = {
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+  /** Mall origins that the popup may talk to, e.g. `https://mymall.cafe24.com`. */
+  origins: z.array(originSchema).check(z.maxLength(20)),
+  returnNetworks: z.array(networkSchema).check(z.maxLength(50)),
+  /** KRW; null: no cap. */
+  capPerCall: z.nullable(krwSchema),
+  capPerDay: z.nullable(krwSchema),
+  accentColor: z.nullable(accentColorSchema),
+  memberProof: z.enum(memberProofs),
+  unverifiedAllowed: z.boolean(),
+}
+
+/**
+ * A new media. `kind: 'cafe24'`: our solution half credits its mall. `kind: 'own-backend'` (실물가맹점): the merchant's own
+ * RETURN URL is told.
+ */
+export const newMediaSchema = z.object({
+  ...changeableMedia,
+  origins: z._default(changeableMedia.origins, []),
+  returnNetworks: z._default(changeableMedia.returnNetworks, []),
+  capPerCall: z._default(changeableMedia.capPerCall, null),
+  capPerDay: z._default(changeableMedia.capPerDay, null),
+  accentColor: z._default(changeableMedia.accentColor, null),
+  memberProof: z._default(changeableMedia.memberProof, 'none'),
+  unverifiedAllowed: z._default(changeableMedia.unverifiedAllowed, false),
+  code: mediaCodeSchema,
+  integration: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('cafe24'),
+      mallId: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{2,29}$/)),
+      clientId: z.string().check(z.minLength(1), z.maxLength(100)),
+      clientSecret: z.string().check(z.minLength(1), z.maxLength(200)),
+    }),
+    z.object({ kind: z.literal('own-backend'), returnUrl: z.url({ protocol: /^https?$/ }) }),
+  ]),
+})
+export type NewMedia = z.infer<typeof newMediaSchema>
+
+export const mediaChangeSchema = z.partial(z.object(changeableMedia))
+export type MediaChange = z.infer<typeof mediaChangeSchema>
+
+export const mediaStatusSchema = z.object({
+  code: mediaCodeSchema,
+  ...changeableMedia,
+  kind: z.enum(['cafe24', 'own-backend']),
+  mallId: z.nullable(z.string()),
+  /** The RETURN URL to register with PointPay; of an own-backend media, the merchant's. */
+  returnUrl: z.string(),
+  /** The address to send to the mall's owner; null for own-backend. */
+  installUrl: z.nullable(z.string()),
+  /** What a skin editor pastes. */
+  snippet: z.string(),
+  consent: z.enum(['not-needed', 'never', 'consented', 'withdrawn']),
+  /** Why the owner must consent again, in Korean; null while all is well. */
+  consentProblem: z.nullable(z.string()),
+  /** When the refresh token dies if nothing renews it. */
+  tokenGoodUntil: z.nullable(instantSchema),
+  lastCreditAt: z.nullable(instantSchema),
+  backlog: z.int(),
+  oldestWaitingMs: z.nullable(z.int()),
+  needsPerson: z.int(),
+  scriptTag: z.enum(['none', 'installed', 'outdated', 'not-permitted']),
+})
+export type MediaStatus = z.infer<typeof mediaStatusSchema>
+
+/**
+ * A conversion as a person sees it: the credit's states (design.md), and those that lie before and after it.
+ * `converting` points being taken · `posting` RETURN URL not answered yet · `delivered` a merchant's own backend said 201 ·
+ * `failed` ended, points given back · `cancelling`, `cancelled`.
+ */
+export const consoleStates = [
+  'converting',
+  'posting',
+  ...creditStates,
+  'delivered',
+  'failed',
+  'cancelling',
+  'cancelled',
+] as const
+export const consoleStateSchema = z.enum(consoleStates)
+export type ConsoleState = z.infer<typeof consoleStateSchema>
+
+/** Query of `GET /conversions`; all optional. Days are KST `YYYY-MM-DD`, both included. */
+export const conversionQuerySchema = z.object({
+  mediaCode: z.optional(mediaCodeSchema),
+  memberId: z.optional(memberIdSchema),
+  transactionNumber: z.optional(transactionNumberSchema),
+  state: z.optional(consoleStateSchema),
+  from: z.optional(z.iso.date()),
+  to: z.optional(z.iso.date()),
+  cursor: z.optional(z.string().check(z.maxLength(300))),
+})
+export type ConversionQuery = z.infer<typeof conversionQuerySchema>
+
+export const conversionRowSchema = z.object({
+  mediaCode: mediaCodeSchema,
+  transactionNumber: transactionNumberSchema,
+  memberId: memberIdSchema,
+  pointKind: z.nullable(pointKindCodeSchema),
+  /** null where PointPay's own pointhub converted and told the amount alone. */
+  points: z.nullable(pointsSchema),
+  amount: krwSchema,
+  state: consoleStateSchema,
+  convertedAt: instantSchema,
+  creditedAt: z.nullable(instantSchema),
+})
+export type ConversionRow = z.infer<typeof conversionRowSchema>
+
+export const conversionPageSchema = z.object({
+  items: z.array(conversionRowSchema),
+  /** Newest first; give it back as `cursor`; null: no more. */
+  nextCursor: z.nullable(z.string()),
+})
+export type ConversionPage = z.infer<typeof conversionPageSchema>
+
+export const historyEntrySchema = z.object({
+  at: instantSchema,
+  /** Which of the machines: the taking of points, the postback, the credit, its cancel, a person. */
+  subject: z.enum(['conversion', 'postback', 'credit', 'cancel', 'person']),
+  from: z.nullable(z.string()),
+  to: z.string(),
+  /** In Korean where a person reads it; Cafe24's and merchants' own words are kept. */
+  reason: z.nullable(z.string()),
+  part: z.nullable(z.int()),
+  by: z.nullable(z.string()),
+})
+export type HistoryEntry = z.infer<typeof historyEntrySchema>
+
+export const conversionDetailSchema = z.object({
+  ...conversionRowSchema.shape,
+  shopNo: z.nullable(z.int()),
+  history: z.array(historyEntrySchema),
+  parts: z.array(z.object({ number: z.int(), amount: krwSchema, state: z.string(), attempts: z.int() })),
+  /** What a person can do now. */
+  cancellable: z.boolean(),
+  /** What must still be done by hand elsewhere, in Korean; null: nothing. */
+  handWork: z.nullable(z.string()),
+})
+export type ConversionDetail = z.infer<typeof conversionDetailSchema>
+
+export const cancelPreviewSchema = z.object({
+  /** KRW the member could lose now, read from Cafe24 just before; null where nothing need be deducted. */
+  available: z.nullable(krwSchema),
+  needed: krwSchema,
+  sufficient: z.boolean(),
+})
+export type CancelPreview = z.infer<typeof cancelPreviewSchema>
+
+export const cancelRequestSchema = z.object({
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+})
+export type CancelRequest = z.infer<typeof cancelRequestSchema>
+
+/** Something only a person can settle. */
+export const reviewItemSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['credit-unknown', 'credit-refused', 'cancel-unknown', 'cancel-refused', 'postback-given-up']),
+  mediaCode: mediaCodeSchema,
+  transactionNumber: transactionNumberSchema,
+  memberId: memberIdSchema,
+  amount: krwSchema,
+  part: z.nullable(z.int()),
+  since: instantSchema,
+  /** What was tried and what was seen, in Korean, one line each. */
+  evidence: z.array(z.string()),
+  decisions: z.array(z.enum(['applied', 'not-applied', 'retry', 'abandon'])),
+})
+export type ReviewItem = z.infer<typeof reviewItemSchema>
+
+export const reviewDecisionSchema = z.object({
+  decision: z.enum(['applied', 'not-applied', 'retry', 'abandon']),
+  note: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+})
+export type ReviewDecision = z.infer<typeof reviewDecisionSchema>
+
+export const dailyTotalSchema = z.object({
+  day: z.iso.date(),
+  credited: z.object({ count: z.int(), amount: krwSchema }),
+  cancelled: z.object({ count: z.int(), amount: krwSchema }),
+})
+export type DailyTotal = z.infer<typeof dailyTotalSchema>
+
+export const accountViewSchema = z.object({
+  ...meSchema.shape,
+  disabled: z.boolean(),
+  lastLoginAt: z.nullable(instantSchema),
+})
+export type AccountView = z.infer<typeof accountViewSchema>
+
+export const newAccountSchema = z.object({
+  login: z.string().check(z.trim(), z.regex(/^[a-z0-9._-]{3,40}$/)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+  role: roleSchema,
+  mediaCodes: z.array(mediaCodeSchema),
+  password: z.string().check(z.minLength(10), z.maxLength(200)),
+})
+export type NewAccount = z.infer<typeof newAccountSchema>
+
+export const accountChangeSchema = z.object({
+  name: z.optional(newAccountSchema.shape.name),
+  mediaCodes: z.optional(newAccountSchema.shape.mediaCodes),
+  password: z.optional(newAccountSchema.shape.password),
+  disabled: z.optional(z.boolean()),
+})
+export type AccountChange = z.infer<typeof accountChangeSchema>
+
+export const auditEntrySchema = z.object({
+  at: instantSchema,
+  by: z.string(),
+  /** A named action, e.g. `conversion.cancel`, `media.add`. */
+  action: z.string(),
+  mediaCode: z.nullable(mediaCodeSchema),
+  subject: z.nullable(z.string()),
+  outcome: z.string(),
+})
+export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+export const auditPageSchema = z.object({
+  items: z.array(auditEntrySchema),
+  nextCursor: z.nullable(z.string()),
+})
+export type AuditPage = z.infer<typeof auditPageSchema>

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+import { mediaCodeSchema, memberIdSchema } from './ids.ts'
+
+/** The popup's query as the guide has it: `GET /pointhub/direct?a_code&user_id[&add_param]` (facts/pointpay.md §3). */
+export const popupQuerySchema = z.object({
+  a_code: mediaCodeSchema,
+  user_id: memberIdSchema,
+  add_param: z.optional(z.string().check(z.maxLength(1000))),
+})
+export type PopupQuery = z.infer<typeof popupQuerySchema>
+
+export type PopupQueryResult =
+  | { kind: 'ok'; query: PopupQuery }
+  | { kind: 'missing' | 'repeated' | 'malformed'; parameter: keyof PopupQuery }
+
+const parameters = ['a_code', 'user_id', 'add_param'] as const
+
+/**
+ * Reads the popup's parameters from a query string or a form. A parameter given twice is refused, since the two halves of
+ * a system may each believe another one of them. Unknown parameters are ignored: malls add their own (`utm_*`).
+ */
+export function parsePopupQuery(params: URLSearchParams): PopupQueryResult {
+  const values: Record<string, string> = {}
+  for (const parameter of parameters) {
+    const [value, ...more] = params.getAll(parameter)
+    if (more.length > 0) return { kind: 'repeated', parameter }
+    if (value) values[parameter] = value
+    else if (parameter !== 'add_param') return { kind: 'missing', parameter }
+  }
+  const parsed = popupQuerySchema.safeParse(values)
+  if (parsed.success) return { kind: 'ok', query: parsed.data }
+  return { kind: 'malformed', parameter: parsed.error.issues[0]?.path[0] as keyof PopupQuery }
+}
+
+/**
+ * The popup URL's fragment, which our widget adds and the real PointPay never sees: `#n=<nonce>` and, where the popup
+ * replaces the shopper's page (in-app browsers), `&r=<the page to go back to>`. `r` is honoured only when its origin is
+ * one of the media's registered mall origins.
+ */
+export interface PopupFragment {
+  nonce: string | null
+  returnTo: string | null
+}
+
+/** Reads the fragment (`location.hash`, with or without its `#`). Never throws. */
+export function parsePopupFragment(hash: string): PopupFragment {
+  const params = new URLSearchParams(hash.replace(/^#/, ''))
+  return { nonce: params.get('n'), returnTo: params.get('r') }
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import {
+  instantSchema,
+  krwSchema,
+  pointKindCodeSchema,
+  pointsSchema,
+  transactionNumberSchema,
+} from './ids.ts'
+
+/**
+ * `GET /pointhub/sessions/{nonce}`: how the press with this nonce ended, for the widget (`popup.closed` is only a hint).
+ * CORS for the media's registered mall origins alone. 404 where the nonce was never seen.
+ *
+ * | status | means |
+ * | --- | --- |
+ * | `open` | the popup has a session and nothing moved |
+ * | `converting` | points are being taken; not to be called cancelled |
+ * | `converted` | points taken, 적립금 on its way |
+ * | `credited` | 적립금 in the mall |
+ * | `cancelled` | the shopper left, or the session ran out; nothing moved |
+ * | `failed` | the conversion ended without 적립금 and the points were given back |
+ */
+export const sessionStatusSchema = z.object({
+  status: z.enum(['open', 'converting', 'converted', 'credited', 'cancelled', 'failed']),
+  transactionNumber: z.optional(transactionNumberSchema),
+  pointKind: z.optional(pointKindCodeSchema),
+  points: z.optional(pointsSchema),
+  amount: z.optional(krwSchema),
+  creditedAt: z.optional(instantSchema),
+})
+export type SessionStatus = z.infer<typeof sessionStatusSchema>
