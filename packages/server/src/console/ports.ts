@@ -1,0 +1,42 @@
+import type { HistoryEntry, MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+
+/** What the console may ask of, and tell, pointhub (design.md: cancel "then tells pointhub"). */
+export interface PointhubForConsole {
+  conversionOf(mediaCode: MediaCode, transactionNumber: TransactionNumber): Promise<PointhubConversion | null>
+  history(mediaCode: MediaCode, transactionNumber: TransactionNumber): Promise<HistoryEntry[]>
+  /**
+   * Gives the shopper's points back for a conversion whose 적립금 was taken back, never arrived or was refused. Idempotent and
+   * durable: once this resolves, the refund happens whatever crashes. `not-ours`: the real PointPay converted it.
+   */
+  refund(
+    mediaCode: MediaCode,
+    transactionNumber: TransactionNumber,
+    by: string,
+    reason: string,
+  ): Promise<'refunding' | 'refunded' | 'not-ours'>
+  /** Postbacks given up to a person. */
+  givenUpPostbacks(mediaCodes: readonly MediaCode[] | 'all'): Promise<PointhubConversion[]>
+  /** A person's decision on one: `retry` posts again, `applied` counts it as 201, `abandon` refunds. */
+  decidePostback(
+    mediaCode: MediaCode,
+    transactionNumber: TransactionNumber,
+    decision: 'retry' | 'applied' | 'abandon',
+    by: string,
+    note: string,
+  ): Promise<'done' | 'not-found'>
+}
+
+export interface PointhubConversion {
+  mediaCode: MediaCode
+  transactionNumber: TransactionNumber
+  memberId: MemberId
+  pointKind: string
+  points: number
+  /** KRW */
+  amount: number
+  state: 'converting' | 'posting' | 'delivered' | 'failed' | 'cancelling' | 'cancelled' | 'review'
+  convertedAt: Date
+  /** When the postback was given up, and what was answered last. */
+  givenUpAt: Date | null
+  lastAnswer: string | null
+}

@@ -1,0 +1,100 @@
+import type { Krw, MediaCode } from '@pointpay/contracts'
+import type { Kysely, Selectable, Updateable } from 'kysely'
+import type { Media } from './media.ts'
+import type { MediaTable, MediaTables } from './tables.ts'
+
+/** Reads and writes media. Every finder answers null where there is none. */
+export interface MediaStore {
+  add(media: Omit<Media, 'createdAt'>): Promise<'added' | 'exists'>
+  byCode(code: string): Promise<Media | null>
+  byReturnKey(returnKey: string): Promise<Media | null>
+  byMallId(mallId: string): Promise<Media[]>
+  /** By code; `codes` left out: all. */
+  list(codes?: readonly string[]): Promise<Media[]>
+  change(code: string, change: Partial<Omit<Media, 'code' | 'kind' | 'createdAt'>>): Promise<Media | null>
+}
+
+export function createMediaStore(db: Kysely<MediaTables>): MediaStore {
+  const select = () => db.selectFrom('media').selectAll()
+  return {
+    async add(media) {
+      const result = await db
+        .insertInto('media')
+        .values({ ...toColumns(media), code: media.code, kind: media.kind } as never)
+        .onConflict((conflict) => conflict.column('code').doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n ? 'added' : 'exists'
+    },
+    async byCode(code) {
+      return toMedia(await select().where('code', '=', code).executeTakeFirst())
+    },
+    async byReturnKey(returnKey) {
+      return toMedia(await select().where('return_key', '=', returnKey).executeTakeFirst())
+    },
+    async byMallId(mallId) {
+      return (await select().where('mall_id', '=', mallId).orderBy('code').execute()).map(present)
+    },
+    async list(codes) {
+      const query = codes ? select().where('code', 'in', ['', ...codes]) : select()
+      return (await query.orderBy('code').execute()).map(present)
+    },
+    async change(code, change) {
+      const columns = toColumns(change)
+      if (Object.keys(columns).length === 0) return this.byCode(code)
+      const row = await db
+        .updateTable('media')
+        .set(columns)
+        .where('code', '=', code)
+        .returningAll()
+        .executeTakeFirst()
+      return toMedia(row)
+    },
+  }
+}
+
+const columnOf = {
+  name: 'name',
+  mallId: 'mall_id',
+  returnUrl: 'return_url',
+  returnKey: 'return_key',
+  returnNetworks: 'return_networks',
+  origins: 'origins',
+  capPerCall: 'cap_per_call',
+  capPerDay: 'cap_per_day',
+  accentColor: 'accent_color',
+  memberProof: 'member_proof',
+  memberProofSecret: 'member_proof_secret',
+  unverifiedAllowed: 'unverified_allowed',
+} as const satisfies Record<Exclude<keyof Media, 'code' | 'kind' | 'createdAt'>, keyof MediaTable>
+
+function toColumns(media: Partial<Media>): Updateable<MediaTable> {
+  const columns = Object.entries(columnOf).flatMap(([key, column]) => {
+    const value = media[key as keyof Media]
+    return value === undefined ? [] : [[column, value]]
+  })
+  return Object.fromEntries(columns) as Updateable<MediaTable>
+}
+
+function toMedia(row: Selectable<MediaTable> | undefined): Media | null {
+  return row ? present(row) : null
+}
+
+function present(row: Selectable<MediaTable>): Media {
+  return {
+    code: row.code as MediaCode,
+    name: row.name,
+    kind: row.kind,
+    mallId: row.mall_id,
+    returnUrl: row.return_url,
+    returnKey: row.return_key,
+    returnNetworks: row.return_networks,
+    origins: row.origins,
+    capPerCall: row.cap_per_call === null ? null : (Number(row.cap_per_call) as Krw),
+    capPerDay: row.cap_per_day === null ? null : (Number(row.cap_per_day) as Krw),
+    accentColor: row.accent_color,
+    memberProof: row.member_proof,
+    memberProofSecret: row.member_proof_secret,
+    unverifiedAllowed: row.unverified_allowed,
+    createdAt: row.created_at,
+  }
+}

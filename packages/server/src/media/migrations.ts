@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+export const mediaMigrations: Record<string, Migration> = {
+  'media-0001-media': {
+    async up(db) {
+      await sql`
+        create table media (
+          code text primary key,
+          name text not null,
+          kind text not null check (kind in ('cafe24', 'own-backend')),
+          mall_id text,
+          return_url text not null,
+          return_key text unique,
+          return_networks text[] not null default '{}',
+          origins text[] not null default '{}',
+          cap_per_call bigint,
+          cap_per_day bigint,
+          accent_color text,
+          member_proof text not null default 'none',
+          member_proof_secret text not null,
+          unverified_allowed boolean not null default false,
+          created_at timestamptz not null default now(),
+          check ((kind = 'cafe24') = (mall_id is not null)),
+          check ((kind = 'cafe24') = (return_key is not null))
+        )`.execute(db)
+      await sql`create index media_mall on media (mall_id) where mall_id is not null`.execute(db)
+    },
+  },
+}
