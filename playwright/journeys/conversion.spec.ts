@@ -1,0 +1,90 @@
+import { expect, test } from './mall.ts'
+import { convert, expectCredited, openPopup, pointPayButton } from './shopper.ts'
+
+test('a shopper presses the button, converts 12,345 points and finds the 적립금 credited exactly once', async ({
+  page,
+  mall,
+}) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member)
+  const popup = await openPopup(page)
+  await convert(popup, 12_345)
+  await expectCredited(popup)
+  const transactionNumber = /ME\d+/.exec((await popup.textContent('body')) ?? '')?.[0] ?? ''
+  const closed = popup.waitForEvent('close')
+  await popup.getByRole('button', { name: '닫기' }).click()
+  await closed
+
+  const movements = await mall.movements(member)
+  expect(movements).toMatchObject([{ type: 'increase', amount: '12345.00' }])
+  expect(transactionNumber).not.toBe('')
+  expect(movements[0]?.reason).toContain(transactionNumber)
+})
+
+test('pressed a second time, a second conversion works', async ({ page, mall }) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member)
+  for (const points of [5_000, 7_000]) {
+    const popup = await openPopup(page)
+    await convert(popup, points)
+    await expectCredited(popup)
+    const closed = popup.waitForEvent('close')
+    await popup.getByRole('button', { name: '닫기' }).click()
+    await closed
+  }
+  expect((await mall.movements(member)).map((movement) => movement.amount)).toEqual(['5000.00', '7000.00'])
+})
+
+test("in shop 2 the button finds shop 2's member", async ({ page, mall }) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member, '/demomall/shop2/')
+  const popup = await openPopup(page)
+  await convert(popup, 3_000)
+  await expectCredited(popup)
+  expect(await mall.movements(member)).toMatchObject([{ type: 'increase', amount: '3000.00' }])
+})
+
+test('a member id with &, @ and Korean letters arrives as it is', async ({ page, mall }) => {
+  const member = await mall.aMember(`a&b@한글${Math.floor(Math.random() * 1e6)}`)
+  await mall.logIn(page, member)
+  const popup = await openPopup(page)
+  await convert(popup, 4_000)
+  await expectCredited(popup)
+  expect(await mall.movements(member)).toMatchObject([{ type: 'increase', amount: '4000.00' }])
+})
+
+test('a visitor who is not logged in is led to log in, and no popup opens', async ({ page, mall }) => {
+  await page.goto(`${mall.origin}/demomall/`)
+  let popups = 0
+  page.on('popup', () => {
+    popups += 1
+  })
+  const button = pointPayButton(page)
+  await expect(button).toBeVisible()
+  await button.click()
+  await page.waitForURL(/\/member\/login\.html\?returnUrl=/)
+  expect(popups).toBe(0)
+})
+
+test("the mall's page is told how it ended", async ({ page, mall }) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member)
+  await page.evaluate(() => {
+    const told: unknown[] = []
+    Object.assign(window, { told })
+    const pointPay = (
+      window as unknown as { PointPay: { on(event: string, listener: (payload: unknown) => void): void } }
+    ).PointPay
+    pointPay.on('credited', (payload) => told.push(payload))
+  })
+  const popup = await openPopup(page)
+  await convert(popup, 6_000)
+  await expectCredited(popup)
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        (window as unknown as { told: { amount: number }[] }).told.map((each) => each.amount),
+      ),
+    )
+    .toEqual([6_000])
+})

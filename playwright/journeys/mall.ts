@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { test as base, expect, type APIRequestContext, type Page } from '@playwright/test'
+
+export interface Movement {
+  type: 'increase' | 'decrease'
+  amount: string
+  reason: string
+  shop_no: number
+}
+
+/** The simulated mall as a journey sees it: members to be, pages to open, and its own books to look into. */
+export class Mall {
+  readonly origin: string
+  readonly #request: APIRequestContext
+
+  constructor(origin: string, request: APIRequestContext) {
+    this.origin = origin
+    this.#request = request
+  }
+
+  /** A new member, so that journeys can run side by side. */
+  async aMember(memberId = `j${randomBytes(6).toString('hex')}`): Promise<string> {
+    const answer = await this.#request.put(`${this.origin}/_sim/malls/demomall`, {
+      data: { members: [{ member_id: memberId, name: '김여정', password: 'pointpay' }] },
+    })
+    expect(answer.ok()).toBe(true)
+    return memberId
+  }
+
+  /** Logs in on the mall's own log-in page and comes to the skin page, of shop 1 unless told. */
+  async logIn(page: Page, memberId: string, skinPage = '/demomall/'): Promise<void> {
+    await page.goto(`${this.origin}/demomall/member/login.html?returnUrl=${encodeURIComponent(skinPage)}`)
+    await page.locator('input[name=member_id]').fill(memberId)
+    await page.locator('input[name=member_passwd]').fill('pointpay')
+    await page.getByRole('button', { name: '로그인' }).click()
+    await page.waitForURL(`${this.origin}${skinPage}`)
+  }
+
+  /** The member's movements in Cafe24's books, oldest first. */
+  async movements(memberId: string): Promise<Movement[]> {
+    const answer = await this.#request.get(
+      `${this.origin}/_sim/members/${encodeURIComponent(memberId)}/points`,
+    )
+    return ((await answer.json()) as { rows: Movement[] }).rows
+  }
+}
+
+export const test = base.extend<{ mall: Mall }>({
+  mall: async ({ playwright }, use, testInfo) => {
+    const request = await playwright.request.newContext()
+    await use(new Mall(testInfo.project.metadata['simulatorOrigin'] as string, request))
+    await request.dispose()
+  },
+})
+
+export { expect }
