@@ -1,0 +1,87 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+/** What one load of the page and one press showed. Times in ms of the slowed page. */
+export interface PageFigures {
+  /** From navigation start until the button is there, enabled and laid out. */
+  pressableMs: number
+  /** Compiling and running scripts until then and until the page was quiet. */
+  scriptMs: number
+  /** All of the main thread's work until the page was quiet. */
+  mainThreadMs: number
+  /** Cumulative layout shift. */
+  layoutShift: number
+  /** Requests but for the page itself. */
+  requests: number
+  /** From the click's event to `window.open`. */
+  openMs: number
+}
+
+const cpuSlowdown = 4
+/** A page that made no request and ran no long task for so long is taken as quiet. */
+const quietMs = 500
+
+/** Loads a skin page in a fresh context's page and presses its button. */
+export async function probe(page: Page, address: string, button: string): Promise<PageFigures> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable')
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown })
+  let requests = -1
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:')) requests += 1
+  })
+  await page.addInitScript(watchPage, button)
+  await page.goto(address, { waitUntil: 'load' })
+  await page.waitForFunction(() => 'pressableMs' in window)
+  await page.waitForTimeout(quietMs)
+  const metrics = await readMetrics(devtools)
+  const { pressableMs, layoutShift } = await page.evaluate(() => {
+    const { pressableMs: pressable, layoutShift: shift } = window as unknown as {
+      pressableMs: number
+      layoutShift: number
+    }
+    return { pressableMs: pressable, layoutShift: shift }
+  })
+  const requestsBeforeClick = requests
+  const target = await page.evaluateHandle<Element>(button)
+  await target.asElement()?.click()
+  await page.waitForFunction(() => 'openMs' in window)
+  const openMs = await page.evaluate(() => (window as unknown as { openMs: number }).openMs)
+  return { pressableMs, ...metrics, layoutShift, requests: requestsBeforeClick, openMs }
+}
+
+async function readMetrics(devtools: CDPSession): Promise<{ scriptMs: number; mainThreadMs: number }> {
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  const seconds = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
+  return { scriptMs: seconds('ScriptDuration') * 1000, mainThreadMs: seconds('TaskDuration') * 1000 }
+}
+
+/** Runs in the page, before anything of it: the same watch for every variant. */
+function watchPage(button: string): void {
+  const seen = window as unknown as { pressableMs?: number; layoutShift: number; openMs?: number }
+  seen.layoutShift = 0
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.layoutShift += (entry as unknown as { value: number }).value
+  }).observe({ type: 'layout-shift', buffered: true })
+  const find = new Function(
+    `try { return ${button} } catch { return null }`,
+  ) as () => HTMLButtonElement | null
+  const channel = new MessageChannel()
+  channel.port1.onmessage = () => {
+    const element = find()
+    const hasHandler = element && !element.disabled && element.getClientRects().length > 0
+    if (hasHandler && isWired(element)) seen.pressableMs = performance.now()
+    else setTimeout(() => channel.port2.postMessage(0), 1)
+  }
+  channel.port2.postMessage(0)
+  let clickedMs = 0
+  addEventListener('click', (event) => (clickedMs = event.timeStamp), true)
+  window.open = () => {
+    seen.openMs ??= performance.now() - clickedMs
+    return { closed: false, location: {}, focus() {}, close() {}, postMessage() {} } as unknown as Window
+  }
+
+  /** The pasted script's button stands in the HTML before its handler does. */
+  function isWired(element: HTMLElement): boolean {
+    return element.id !== 'pp_btn' || element.onclick !== null
+  }
+}
