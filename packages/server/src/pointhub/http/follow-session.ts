@@ -1,0 +1,80 @@
+import type { SSEStreamingApi } from 'hono/streaming'
+import type { SessionChanges, Watcher } from '../changes.ts'
+import type { Log, PointhubDb } from '../deps.ts'
+import type { Language } from '../messages.ts'
+import type { SessionViews } from '../session/session-view.ts'
+import type { SessionRow } from '../tables.ts'
+
+/** Proxies commonly cut a silent connection after 30 to 60 s; it is also how soon `delayed` and expiry are noticed. */
+const HEARTBEAT_MS = 15_000
+/** What EventSource waits before it connects again. */
+const RECONNECT_MS = 1_000
+
+interface FollowDeps {
+  db: PointhubDb
+  changes: SessionChanges
+  views: SessionViews
+  log: Log
+}
+
+/** Sends the session's view at once and at each change, until the browser or the service goes. */
+export async function followSession(
+  stream: SSEStreamingApi,
+  session: SessionRow,
+  language: Language,
+  { db, changes, views, log }: FollowDeps,
+): Promise<void> {
+  const gone = new AbortController()
+  let changed = true
+  let wake: (() => void) | null = null
+  const watcher: Watcher = {
+    sessionId: session.id,
+    transactionNumber: null,
+    changed() {
+      changed = true
+      wake?.()
+    },
+    closed() {
+      gone.abort()
+      wake?.()
+    },
+  }
+  const unwatch = await changes.watch(watcher)
+  stream.onAbort(() => watcher.closed())
+  let sent = ''
+  try {
+    await stream.write(`retry: ${RECONNECT_MS}\n\n`)
+    while (!gone.signal.aborted) {
+      changed = false
+      const row = await reload(db, session)
+      const view = await views.view(row, language)
+      const number = view.conversion?.transactionNumber ?? null
+      // A credit may have changed before anyone listened for it by its number: look once more.
+      if (number !== watcher.transactionNumber) changed = true
+      watcher.transactionNumber = number
+      const data = JSON.stringify(view)
+      if (data === sent) await stream.write(':\n\n')
+      else await stream.writeSSE({ event: 'session', data })
+      sent = data
+      if (!changed && !gone.signal.aborted) await pause((resolve) => (wake = resolve))
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'session.stream_failed')
+  } finally {
+    unwatch()
+  }
+}
+
+async function pause(onWake: (resolve: () => void) => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, HEARTBEAT_MS)
+    onWake(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+function reload(db: PointhubDb, session: SessionRow): Promise<SessionRow> {
+  return db.selectFrom('pointhub_session').selectAll().where('id', '=', session.id).executeTakeFirstOrThrow()
+}

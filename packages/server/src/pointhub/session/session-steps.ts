@@ -1,0 +1,174 @@
+import type { OpenSession, PopupQuery, Selection } from '@pointpay/contracts'
+import type { Media } from '../../media/media.ts'
+import type { MediaStore } from '../../media/media-store.ts'
+import type { Clock, MemberTokenCheck, PointhubDb, Random } from '../deps.ts'
+import { announceSession } from '../changes.ts'
+import { conversionOfSession } from '../conversion/conversion-store.ts'
+import { Refusal } from '../errors.ts'
+import type { Person, PointProvider } from '../provider/point-provider.ts'
+import { quote } from '../provider/quote.ts'
+import type { Sealer } from '../sealed.ts'
+import type { SessionRow } from '../tables.ts'
+import { maskName } from './mask.ts'
+import { demandMemberProof } from './member-proof.ts'
+import { requireOpen } from './require-open.ts'
+import { claimUnverified, findRunning, insertSession, lastLeft, updateSession } from './session-store.ts'
+import type { SessionViews } from './session-view.ts'
+
+/** Time enough to find one's phone and points; short enough for a shared computer. */
+const SESSION_LIFE_MS = 30 * 60_000
+
+export interface SessionSteps {
+  /** The running session of this press, or a new one for `browser`. */
+  open(
+    wanted: OpenSession,
+    browsers: readonly string[],
+    browser: string,
+  ): Promise<{ session: SessionRow; isNew: boolean }>
+  /** Unverified mode: the merchant tells who the person is. */
+  openUnverified(query: PopupQuery, person: Person, browser: string): Promise<SessionRow>
+  identified(session: SessionRow, person: Person): Promise<SessionRow>
+  readBalances(session: SessionRow): Promise<SessionRow>
+  select(session: SessionRow, selection: Selection): Promise<SessionRow>
+  /** Nothing moved; a session that converted is only closed. */
+  leave(session: SessionRow): Promise<void>
+}
+
+interface StepDeps {
+  db: PointhubDb
+  media: MediaStore
+  provider: PointProvider
+  sealer: Sealer
+  views: SessionViews
+  clock: Clock
+  random: Random
+  memberTokenCheck: MemberTokenCheck
+  isReady: (media: Media) => Promise<boolean>
+}
+
+export function createSessionSteps(deps: StepDeps): SessionSteps {
+  const { db, media, provider, sealer, clock } = deps
+
+  async function readyMedia(code: string): Promise<Media> {
+    const found = await media.byCode(code)
+    if (!found) throw new Refusal('media_unknown', { field: 'aCode' })
+    if (!(await deps.isReady(found))) throw new Refusal('media_not_ready')
+    return found
+  }
+
+  function blank(wanted: OpenSession, browser: string, now: Date) {
+    return {
+      id: Buffer.from(deps.random(18)).toString('base64url'),
+      browser,
+      media_code: wanted.aCode,
+      member_id: wanted.userId,
+      nonce: wanted.nonce ?? null,
+      add_param: wanted.addParam ?? null,
+      mode: 'verified' as const,
+      touched_at: now,
+      created_at: now,
+      expires_at: new Date(now.getTime() + SESSION_LIFE_MS),
+      left_before_at: null,
+      return_to: null,
+    }
+  }
+
+  async function change(
+    session: SessionRow,
+    columns: Parameters<typeof updateSession>[2],
+  ): Promise<SessionRow> {
+    const changed = await updateSession(db, session.id, { ...columns, touched_at: clock() })
+    await announceSession(db, session.id)
+    return changed
+  }
+
+  /** @throws {Refusal} once points moved: what was chosen is then history */
+  async function requireUnconverted(session: SessionRow): Promise<void> {
+    requireOpen(session, clock())
+    const conversion = await conversionOfSession(db, session.id)
+    if (conversion && conversion.state !== 'failed') throw new Refusal('already_converted')
+  }
+
+  function personOf(session: SessionRow): Person {
+    if (!session.person) throw new Refusal('identity_needed')
+    return sealer.open(session.person) as Person
+  }
+
+  return {
+    async open(wanted, browsers, browser) {
+      const now = clock()
+      const shop = await readyMedia(wanted.aCode)
+      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId }
+      const nonce = wanted.nonce ?? null
+      const returnTo = registered(wanted.returnTo, shop)
+      const reload = () => findRunning(db, press, nonce, now)
+      const claim = () => claimUnverified(db, press, nonce, returnTo, now)
+      const known = nonce ? ((await reload()) ?? (await claim())) : ((await claim()) ?? (await reload()))
+      if (known) return { session: known, isNew: false }
+      await demandMemberProof(
+        { media: shop, userId: wanted.userId, addParam: wanted.addParam },
+        now,
+        deps.memberTokenCheck,
+      )
+      const session = await insertSession(db, {
+        ...blank(wanted, browser, now),
+        return_to: returnTo,
+        left_before_at: await lastLeft(db, press, now),
+      })
+      return { session, isNew: true }
+    },
+
+    async openUnverified(query, person, browser) {
+      const shop = await readyMedia(query.a_code)
+      if (!shop.unverifiedAllowed) throw new Refusal('unverified_mode_off')
+      const wanted = { aCode: query.a_code, userId: query.user_id, addParam: query.add_param }
+      const now = clock()
+      await demandMemberProof({ media: shop, ...wanted }, now, deps.memberTokenCheck)
+      return insertSession(db, {
+        ...blank(wanted, browser, now),
+        mode: 'unverified',
+        person: sealer.seal(person),
+        masked_name: maskName(person.name),
+        identified_at: now,
+        balances: JSON.stringify(await provider.balances(person)),
+      })
+    },
+
+    async identified(session, person) {
+      return change(session, {
+        person: sealer.seal(person),
+        masked_name: maskName(person.name),
+        identified_at: clock(),
+        balances: JSON.stringify(await provider.balances(person)),
+      })
+    },
+
+    async readBalances(session) {
+      requireOpen(session, clock())
+      const balances = await provider.balances(personOf(session))
+      return change(session, { balances: JSON.stringify(balances) })
+    },
+
+    async select(session, selection) {
+      await requireUnconverted(session)
+      if (!session.identified_at) throw new Refusal('identity_needed')
+      const amount = quote(await deps.views.offers(session), selection)
+      return change(session, {
+        selection_kind: selection.kind,
+        selection_points: selection.points,
+        selection_amount: amount,
+      })
+    },
+
+    async leave(session) {
+      if (session.left_at) return
+      await change(session, { left_at: clock(), person: null })
+    },
+  }
+}
+
+/** The way back is honoured only where its origin is registered. */
+function registered(returnTo: string | undefined, media: Media): string | null {
+  const origin = returnTo ? URL.parse(returnTo)?.origin : undefined
+  return returnTo && origin && media.origins.includes(origin) ? returnTo : null
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MediaCode } from '@pointpay/contracts'
+import type { Media } from '../../../src/media/media.ts'
+import { createMediaStore, type MediaStore } from '../../../src/media/media-store.ts'
+import type { PointhubOptions } from '../../../src/pointhub/deps.ts'
+import { createPointhub, type Pointhub } from '../../../src/pointhub/index.ts'
+import type { CreditResult, CreditResults } from '../../../src/pointhub/ports.ts'
+import { Browser, origin } from './browser.ts'
+import { aMerchant, type Merchant } from './merchant.ts'
+import { aPgliteStore, type TestStore } from './store.ts'
+
+export const secret = 'a secret of at least 32 characters, for tests'
+
+/** The credit half as pointhub sees it: what a test says of a transaction. */
+export class FakeCredits implements CreditResults {
+  readonly results = new Map<string, CreditResult>()
+  readonly #listeners = new Set<(change: { mediaCode: string; transactionNumber: string }) => void>()
+
+  async stateOf(_mediaCode: string, transactionNumber: string): Promise<CreditResult | null> {
+    return this.results.get(transactionNumber) ?? null
+  }
+
+  onChange(listener: (change: { mediaCode: string; transactionNumber: string }) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  set(mediaCode: string, transactionNumber: string, result: CreditResult): void {
+    this.results.set(transactionNumber, result)
+    for (const listener of this.#listeners) listener({ mediaCode, transactionNumber })
+  }
+}
+
+/** Time that only the test moves. */
+export class TestClock {
+  #nowMs = Date.parse('2026-11-24T03:00:00.000Z')
+  readonly now = (): Date => new Date(this.#nowMs)
+  advance(ms: number): void {
+    this.#nowMs += ms
+  }
+}
+
+export interface LogLine {
+  event: string
+  fields: object
+}
+
+export interface World {
+  store: TestStore
+  media: MediaStore
+  merchant: Merchant
+  credits: FakeCredits
+  clock: TestClock
+  log: LogLine[]
+  pointhub: Pointhub
+  browser(): Browser
+  /** One more process on the same store; whoever makes it stops it. */
+  another(options?: Partial<PointhubOptions>): Pointhub
+  close(): Promise<void>
+}
+
+export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
+  return {
+    code: 'shop' as MediaCode,
+    name: '데모몰',
+    kind: 'own-backend',
+    mallId: null,
+    returnUrl: 'http://127.0.0.1:1/',
+    returnKey: null,
+    returnNetworks: [],
+    origins: ['https://shop.test'],
+    capPerCall: null,
+    capPerDay: null,
+    accentColor: null,
+    memberProof: 'none',
+    memberProofSecret: 'shared with the merchant',
+    unverifiedAllowed: false,
+    ...change,
+  }
+}
+
+/** A running pointhub with one merchant (`shop`), on a store of its own unless one is given. */
+export async function aWorld(
+  options: Partial<PointhubOptions> & { store?: TestStore; shop?: Partial<Media> } = {},
+): Promise<World> {
+  const { store = await aPgliteStore(), shop, ...overrides } = options
+  const media = createMediaStore(store.db as never)
+  const merchant = await aMerchant()
+  await media.add(aMedia({ returnUrl: merchant.returnUrl, ...shop }))
+  const credits = new FakeCredits()
+  const clock = new TestClock()
+  const log: LogLine[] = []
+  const write = (fields: object, event: string) => void log.push({ event, fields })
+  const popupDist = aPopupBuild()
+  const another = (more: Partial<PointhubOptions> = {}) =>
+    createPointhub({
+      db: store.db as never,
+      media,
+      credits,
+      fetch,
+      clock: clock.now,
+      random: (bytes) => randomBytes(bytes),
+      secret,
+      origin,
+      log: { info: write, warn: write, error: write },
+      listen: store.listen,
+      popupDist,
+      sandboxControl: true,
+      sweepMs: 20,
+      ...overrides,
+      ...more,
+    })
+  const pointhub = another()
+  pointhub.worker.start()
+  return {
+    store,
+    media,
+    merchant,
+    credits,
+    clock,
+    log,
+    pointhub,
+    browser: () => new Browser(pointhub.routes),
+    another,
+    async close() {
+      await pointhub.worker.stop()
+      await merchant.close()
+      if (!options.store) await store.close()
+    },
+  }
+}
+
+/** What Vite leaves, as far as the server cares. */
+function aPopupBuild(): string {
+  const dist = mkdtempSync(join(tmpdir(), 'pointpay-popup-'))
+  mkdirSync(join(dist, 'assets'))
+  writeFileSync(
+    join(dist, 'index.html'),
+    '<!doctype html><html><head><title>p</title></head><body></body></html>',
+  )
+  writeFileSync(join(dist, 'assets', 'index-abc123.js'), `console.log(${'1+'.repeat(2_000)}1)`)
+  return dist
+}
