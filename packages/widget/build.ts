@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import { build, type InlineConfig, type Rolldown } from 'vite'
+import { version } from './src/version.ts'
+
+/**
+ * Builds `dist/`: the script tag's files with a manifest of their integrity, and in `dist/npm/` the npm entries with
+ * their declarations.
+ */
+
+/** Chrome and Edge from four years back, and what iPhones of that age run: an in-app browser is as old as its phone. */
+const target = ['chrome107', 'edge107', 'firefox106', 'safari15.4']
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+async function bundle(options: InlineConfig['build'], define: Record<string, string> = {}) {
+  const output = await build({
+    configFile: false,
+    root: path('.'),
+    logLevel: 'warn',
+    define,
+    build: { target, write: false, minify: 'oxc', ...options },
+  })
+  const [first] = output as Rolldown.RolldownOutput[]
+  return first!.output.filter((file) => file.type === 'chunk')
+}
+
+/** One script without imports or globals. */
+async function script(entry: string, define?: Record<string, string>): Promise<string> {
+  const lib = { entry: path(entry), formats: ['iife' as const], name: 'PointPayScript', fileName: 'script' }
+  const [chunk] = await bundle({ lib }, define)
+  return chunk!.code.trim()
+}
+
+const integrityOf = (code: string) => 'sha384-' + createHash('sha384').update(code).digest('base64')
+
+async function buildScripts() {
+  const pressed = await script('src/pressed/chunk.ts')
+  const pointpay = await script('src/script/main.ts', {
+    PRESSED_INTEGRITY: JSON.stringify(integrityOf(pressed)),
+  })
+  const files: Record<string, { integrity: string; bytes: number; brotli: number }> = {}
+  for (const [name, code] of Object.entries({ 'pointpay.js': pointpay, 'pressed.js': pressed })) {
+    await writeFile(path(`dist/${name}`), code)
+    files[name] = {
+      integrity: integrityOf(code),
+      bytes: Buffer.byteLength(code),
+      brotli: brotliCompressSync(code).length,
+    }
+  }
+  await writeFile(path('dist/manifest.json'), JSON.stringify({ version, files }, null, 2) + '\n')
+  console.table(files, ['bytes', 'brotli'])
+}
+
+async function buildNpm() {
+  const entry = { index: path('src/index.ts'), preact: path('src/preact.ts'), react: path('src/react.ts') }
+  const chunks = await bundle({
+    lib: { entry, formats: ['es'] },
+    minify: false,
+    rollupOptions: { external: [/^preact/, /^react/] },
+  })
+  for (const { fileName, code } of chunks) await writeFile(path(`dist/npm/${fileName}`), code)
+  execFileSync(path('../../node_modules/.bin/tsc'), ['-p', path('tsconfig.build.json')], { stdio: 'inherit' })
+}
+
+await rm(path('dist'), { recursive: true, force: true })
+await mkdir(path('dist/npm'), { recursive: true })
+await buildScripts()
+await buildNpm()

@@ -1,0 +1,80 @@
+import type { PointPay } from '../api.ts'
+import { styledRoot } from '../styled-root.ts'
+import css from './button.css?inline'
+
+/** `<pointpay-button a-code shop-no theme size label locale disabled>` */
+export interface PointPayButtonElement extends HTMLElement {
+  /** The SDK that a press goes to, from when it is next connected; the one given to `defineButton` by default. */
+  pointpay: PointPay
+  connectedCallback(): void
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pointpay-button': PointPayButtonElement
+  }
+}
+
+const TAG = 'pointpay-button'
+
+/** Makes `<pointpay-button>` known to the page, once; `pointpay` serves the buttons that were given none of their own. */
+export function defineButton(pointpay: PointPay) {
+  if (customElements.get(TAG)) return
+  // In here, for a server has no HTMLElement to extend.
+  class Button extends HTMLElement implements PointPayButtonElement {
+    // Declared, not initialised: class fields would be compiled to helpers for Safari 15, which cost 1 kB.
+    declare pointpay: PointPay
+    declare private button: HTMLButtonElement
+    declare private stop: (() => void) | undefined
+
+    static get observedAttributes() {
+      return ['label', 'locale', 'disabled', 'shop-no']
+    }
+
+    constructor() {
+      super()
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.part.add('button')
+      styledRoot(this, css).append(button)
+      button.addEventListener('click', () => this.press())
+      this.button = button
+      this.pointpay = pointpay
+    }
+
+    connectedCallback() {
+      this.stop?.()
+      this.button.textContent = this.getAttribute('label') ?? this.pointpay.label(this.getAttribute('locale'))
+      this.button.disabled = this.hasAttribute('disabled')
+      this.stop = this.pointpay.watchMember(
+        ({ kind }) => {
+          this.dataset['member'] = kind
+        },
+        () => this.getAttribute('shop-no'),
+      )
+    }
+
+    disconnectedCallback() {
+      this.stop?.()
+    }
+
+    attributeChangedCallback() {
+      if (this.isConnected) this.connectedCallback()
+    }
+
+    private async press() {
+      const done = () => {
+        this.button.ariaBusy = 'false'
+      }
+      this.button.ariaBusy = 'true'
+      this.addEventListener('pointpay:open', done, { once: true })
+      await this.pointpay.open({
+        aCode: this.getAttribute('a-code'),
+        shopNo: this.getAttribute('shop-no'),
+        anchor: this,
+      })
+      done()
+    }
+  }
+  customElements.define(TAG, Button)
+}

@@ -1,0 +1,46 @@
+/** What the widget itself can find wrong: a closed list whose codes never change their meaning. */
+export type WidgetErrorCode =
+  /** No media code was configured. */
+  | 'a_code_missing'
+  /** The browser blocked the popup. A dialog with a link is shown, and the press goes on. */
+  | 'popup_blocked'
+  /** The storefront's record of the member is out of date; reloading the page helps. */
+  | 'member_expired'
+  /** The storefront's record of the member is unreadable. */
+  | 'member_malformed'
+  /** The browser blocks storage, or the storefront never told which member is logged in. */
+  | 'member_unavailable'
+  /** The conversion ended without 적립금; the partner points were given back. */
+  | 'conversion_failed'
+
+/** The codes of PointPay's HTTP API, as the popup reports them. */
+export type PopupErrorCode =
+  | 'invalid_request'
+  | 'media_unknown'
+  | 'media_not_ready'
+  | 'unverified_mode_off'
+  | 'member_proof_needed'
+  | 'member_proof_invalid'
+  | 'session_unknown'
+  | 'session_expired'
+  | 'identity_needed'
+  | 'identity_code_wrong'
+  | 'identity_code_expired'
+  | 'identity_locked'
+  | 'identity_too_soon'
+  | 'kind_unknown'
+  | 'amount_below_minimum'
+  | 'amount_above_maximum'
+  | 'amount_not_in_unit'
+  | 'balance_insufficient'
+  | 'selection_needed'
+  | 'terms_needed'
+  | 'already_converted'
+  | 'provider_unavailable'
+  | 'provider_refused'
+  | 'too_many_requests'
+  | 'body_too_large'
+  | 'internal'
+
+/** Any error's code; a newer PointPay may report one that this version has no name for. */
+export type ErrorCode = WidgetErrorCode | PopupErrorCode | (string & Record<never, never>)

@@ -1,0 +1,19 @@
+/**
+ * Who the shopper is, as far as the page knows now.
+ *
+ * | kind | means | a press then |
+ * | --- | --- | --- |
+ * | `member` | logged in, id known | opens the popup |
+ * | `guest` | not logged in | leads to the login page |
+ * | `pending` | not known yet: the storefront writes the member some time after load | is kept until it is known |
+ * | `expired` | the storefront's record is past its 10 minutes and nothing newer came | asks to reload the page |
+ * | `malformed` | the record is not what the storefront writes | is an error |
+ * | `unavailable` | the browser blocks storage | is an error |
+ */
+export type Member =
+  | { kind: 'member'; memberId: string; source: 'storage' | 'cafe24api' }
+  | { kind: 'guest' }
+  | { kind: 'pending' }
+  | { kind: 'expired'; expiredAtMs: number }
+  | { kind: 'malformed' }
+  | { kind: 'unavailable' }

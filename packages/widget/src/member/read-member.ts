@@ -1,0 +1,37 @@
+import { isLoggedIn } from '../page.ts'
+import type { Member } from './member.ts'
+import { parseStoredMember, type StoredMemberReading } from './stored-member.ts'
+import type { StorefrontApi } from './storefront-api.ts'
+
+/** Reading the property throws where a browser blocks storage, not only `getItem`. */
+function readStored(shopNo: string | number): StoredMemberReading | { kind: 'absent' | 'unavailable' } {
+  try {
+    const text = sessionStorage.getItem('member_' + shopNo)
+    return text === null ? { kind: 'absent' } : parseStoredMember(text, Date.now())
+  } catch {
+    return { kind: 'unavailable' }
+  }
+}
+
+/**
+ * Who the shopper is now: the storefront's own record first, then `CAFE24API` where the page has it, then what the
+ * storefront says of the login. Never throws.
+ *
+ * @param late the page has had time enough to write the member: what is still missing counts as a guest, unless the
+ *   storefront says that somebody is logged in.
+ */
+export function readMember(shopNo: string | number, api: StorefrontApi, late: boolean): Member {
+  const stored = readStored(shopNo)
+  if (stored.kind === 'member') return { kind: 'member', memberId: stored.memberId, source: 'storage' }
+  if (stored.kind === 'guest') return stored
+  const loggedIn = isLoggedIn()
+  if (loggedIn === false) return { kind: 'guest' }
+  const asking = api.ask()
+  const memberId = api.answer()
+  if (memberId) return { kind: 'member', memberId, source: 'cafe24api' }
+  // A `null` beside a login that the storefront affirms only says that the API does not know the member yet.
+  if (memberId === null && !loggedIn) return { kind: 'guest' }
+  if (asking && !late) return { kind: 'pending' }
+  if (stored.kind === 'absent') return late && !loggedIn ? { kind: 'guest' } : { kind: 'pending' }
+  return stored as Member
+}

@@ -1,0 +1,28 @@
+/** The guide's window name. */
+export const POPUP_NAME = 'cert2_popup'
+
+const WIDTH = 765
+const HEIGHT = 895
+
+/** A screen lower than the popup keeps its title bar in sight. */
+const middle = (start = 0, room: number, size: number) => start + Math.max(0, (room - size) >> 1)
+
+/** `availLeft` and `availTop` are everywhere and in no standard: where this screen begins among several. */
+type AnyScreen = Screen & { availLeft?: number; availTop?: number }
+
+/** The guide's features, in the middle of the shopper's screen. */
+export const popupFeatures = ({ availLeft, availTop, availWidth, availHeight }: AnyScreen) =>
+  `width=${WIDTH}, height=${HEIGHT}, resizable=auto, scrollbars=yes, status=no` +
+  `, left=${middle(availLeft, availWidth, WIDTH)}, top=${middle(availTop, availHeight, HEIGHT)}`
+
+/**
+ * Opens the popup, or gives null where the browser blocked it: without a word (no window) or with a window that is
+ * closed at once. Must be called inside the click: Safari blocks what comes after anything awaited.
+ */
+export function openPopup(url: string): Window | null {
+  const popup = open(url, POPUP_NAME, popupFeatures(screen))
+  if (!popup || popup.closed) return null
+  // The name may have belonged to a window that another script opened, which then stays behind.
+  popup.focus()
+  return popup
+}

@@ -1,0 +1,39 @@
+import type { Locale, Texts } from './texts.ts'
+
+/** How PointPay is opened. */
+export type Mode = 'popup' | 'same-tab'
+
+export type Theme = 'light' | 'dark'
+
+/** A shop of a multi-shop mall, as a number or an attribute's text; none: the page's own. */
+export type ShopNo = number | string | null | undefined
+
+export interface PointPayOptions {
+  /** Media code, issued by PointPay. A button's own `a-code` goes before it. */
+  aCode?: string | undefined
+  /** Where PointPay is. The script tag takes its own origin, npm `https://ssl.pointpay.im`. */
+  origin?: string | undefined
+  /** Whether `origin` has a status address that tells how a press ended. The real PointPay has none. */
+  status?: boolean | undefined
+  /** The shop of a multi-shop mall; the page's own by default. */
+  shopNo?: ShopNo
+  /** By default a popup on a desktop, and this tab on phones and in apps' own browsers. */
+  mode?: Mode | undefined
+  /** The page's `<html lang>` by default, Korean where that is none of the four. */
+  locale?: Locale | undefined
+  /** Of the dialogs; a button has its own. `light` by default. */
+  theme?: Theme | undefined
+  /** Replaces any text, in any language. */
+  texts?: Partial<Texts> | undefined
+  /** The mall's login page, to which `?returnUrl=` is added. Cafe24's `/member/login.html` by default. */
+  loginUrl?: string | undefined
+  /** Comes back to the mall's RETURN URL as `utc_code`; at most 1,000 characters. */
+  addParam?: string | undefined
+  /** `cafe24`: Cafe24's signed member token goes along as `add_param`; got ahead of the press, never waited for. */
+  proof?: 'cafe24' | undefined
+  /** The Cafe24 app's client id, which Cafe24 wants for the token. */
+  clientId?: string | undefined
+}
+
+/** The real PointPay. */
+export const POINTPAY_ORIGIN = 'https://ssl.pointpay.im'

@@ -1,0 +1,33 @@
+export type Locale = 'ko' | 'en' | 'ja' | 'zh'
+
+/** Every text that a shopper can meet. */
+export interface Texts {
+  /** The button's label. */
+  button: string
+  /** What the guide alerts when something is really wrong. */
+  error: string
+  /** The member's record is out of date; beside `reload`. */
+  expired: string
+  reload: string
+  /** The browser blocked the popup; beside the link `proceed`. */
+  blocked: string
+  proceed: string
+  close: string
+}
+
+/** The only text that the first-load script needs in every language. */
+export const buttonTexts: Record<Locale, string> = {
+  ko: '제휴포인트할인',
+  en: 'Use partner points',
+  ja: '提携ポイント割引',
+  zh: '合作积分抵扣',
+}
+
+/** The guide's alert, word for word. */
+export const ERROR_TEXT = '일시적인 오류가 발생했습니다.\n고객센터에 문의해주세요.'
+
+/** The locale asked for, else the page's language, else Korean. */
+export function chooseLocale(locale?: string | null): Locale {
+  const language = (locale || document.documentElement.lang).slice(0, 2).toLowerCase()
+  return language in buttonTexts ? (language as Locale) : 'ko'
+}
