@@ -1,0 +1,12 @@
+/** The scopes that PointPay asks for (facts/cafe24.md). */
+export type Scope =
+  | 'mall.read_mileage'
+  | 'mall.write_mileage'
+  | 'mall.read_application'
+  | 'mall.write_application'
+
+/** Without these nothing can be credited; what the guide has a mall grant. */
+export const pointScopes = ['mall.read_mileage', 'mall.write_mileage'] as const satisfies Scope[]
+
+/** For putting the widget into a mall by itself, besides. */
+export const scriptTagScopes = ['mall.read_application', 'mall.write_application'] as const satisfies Scope[]

@@ -1,0 +1,117 @@
+import type { Outcome } from './outcome.ts'
+
+/** What every call for a mall needs. */
+export interface MallAccess {
+  mallId: string
+  accessToken: string
+}
+
+export interface ClientCredentials {
+  mallId: string
+  clientId: string
+  clientSecret: string
+}
+
+export interface TokenPair {
+  mallId: string
+  accessToken: string
+  accessExpiresAt: Date
+  refreshToken: string
+  refreshExpiresAt: Date
+  scopes: string[]
+}
+
+export interface PointChange {
+  shopNo: number
+  memberId: string
+  /** KRW, whole, 1 … 1,000,000. */
+  amount: number
+  type: 'increase' | 'decrease'
+  reason: string
+}
+
+/** One line of Cafe24's books. Amounts in KRW. */
+export interface PointRow {
+  memberId: string
+  increase: number
+  decrease: number
+  totalAfter: number
+  issuedAt: Date
+  reason: string
+  case: string
+}
+
+export interface PointQuery {
+  /** KST days that hold these instants, both included. */
+  from: Date
+  to: Date
+  memberId?: string
+  shopNo?: number
+  /** `AM`: given through the API. */
+  case?: string
+}
+
+export interface ScriptTag {
+  scriptNo: string
+  src: string
+  shopNo: number
+  integrity: string | null
+}
+
+export interface NewScriptTag {
+  shopNo: number
+  src: string
+  displayLocation: string[]
+  integrity: string
+}
+
+/**
+ * Cafe24's Admin API, one mall at a time, without memory: it knows no tokens and no rate. Calls count towards the mall's
+ * bucket; see `BucketReading`.
+ */
+export interface Cafe24Client {
+  /** Where the mall's owner consents; Cafe24 sends them back to `redirectUri` with `code` and `state`. */
+  authorizeUrl(request: {
+    mallId: string
+    clientId: string
+    redirectUri: string
+    state: string
+    scopes: readonly string[]
+  }): string
+  exchangeCode(
+    client: ClientCredentials,
+    grant: { code: string; redirectUri: string },
+  ): Promise<Outcome<TokenPair>>
+  refresh(client: ClientCredentials, refreshToken: string): Promise<Outcome<TokenPair>>
+  revoke(
+    client: ClientCredentials,
+    token: string,
+    hint: 'access_token' | 'refresh_token',
+  ): Promise<Outcome<null>>
+  /** Raises or lowers a member's 적립금. */
+  changePoints(access: MallAccess, change: PointChange): Promise<Outcome<PointRow | null>>
+  /** One page: at most 100 rows from `offset` (≤ 8000). */
+  pointsPage(access: MallAccess, query: PointQuery, offset: number): Promise<Outcome<PointRow[]>>
+  scriptTags: {
+    list(access: MallAccess): Promise<Outcome<ScriptTag[]>>
+    add(access: MallAccess, tag: NewScriptTag): Promise<Outcome<ScriptTag>>
+    replace(access: MallAccess, scriptNo: string, tag: NewScriptTag): Promise<Outcome<ScriptTag>>
+    remove(access: MallAccess, scriptNo: string): Promise<Outcome<null>>
+  }
+}
+
+export interface Cafe24ClientOptions {
+  /** Holds `{mall_id}` once; `https://{mall_id}.cafe24api.com`. */
+  origin?: string
+  /** Left out: our own on `node:http`, which alone can time the connection apart. */
+  fetch?: typeof fetch
+  clock?: () => Date
+  timeouts?: Partial<CallTimeouts>
+}
+
+export interface CallTimeouts {
+  /** For the connection to stand, TLS included; 5,000 ms. */
+  connectMs: number
+  /** From the standing connection to the answer's end; 20,000 ms. */
+  answerMs: number
+}

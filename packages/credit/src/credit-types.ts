@@ -1,0 +1,119 @@
+import type { CreditState } from '@pointpay/contracts'
+import type { Transaction } from 'kysely'
+import type { Cafe24Client } from './cafe24/types.ts'
+import type {
+  AcceptResult,
+  AvailableResult,
+  CancelResult,
+  Credit,
+  CreditChange,
+  CreditId,
+  CreditQuery,
+  DecideResult,
+  Decision,
+  HistoryLine,
+  NewCredit,
+  Part,
+  PartId,
+  Review,
+} from './ledger/types.ts'
+import type {
+  ConsentProblem,
+  ConsentResult,
+  MallRegistration,
+  MallStatus,
+  TokenResult,
+} from './malls/types.ts'
+import type { Store } from './store/store.ts'
+import type { TokenKeys } from './tokens/seal.ts'
+import type { AuditReport } from './audit/audit-report.ts'
+import type { CreditTables } from './tables/tables.ts'
+import type { Timing } from './timing.ts'
+
+export interface Credits {
+  malls: Malls
+  ledger: Ledger
+  worker: Worker
+  /**
+   * Calls the listener after each committed change of a credit or its cancel, whichever process made it; gives back how to
+   * stop. Acceptance is not announced: whoever accepted knows.
+   */
+  onChange(listener: (change: CreditChange) => void): () => void
+  /** Compares the ledger with Cafe24's books from `from` to `to` (at most 31 days) and keeps the report. */
+  audit(span: { mallId: string; from: Date; to: Date }): Promise<AuditReport>
+  /** Stops listening. The store stays open: it is its opener's. */
+  close(): Promise<void>
+}
+
+export interface Malls {
+  /** Adds the mall, or changes its app; tokens and consent stay. */
+  register(mall: MallRegistration): Promise<void>
+  /** The address to send the mall's owner to; null: no such mall. `scopes` left out: the 적립금 scopes alone. */
+  authorizeUrl(mallId: string, state: string, scopes?: readonly string[]): Promise<string | null>
+  /** Ends what `authorizeUrl` began, and wakes all that waited. */
+  consent(grant: { mallId: string; code: string }): Promise<ConsentResult>
+  status(mallId: string): Promise<MallStatus | null>
+  /** By mall id; left out: every mall's. */
+  statuses(mallIds?: readonly string[]): Promise<MallStatus[]>
+  /** The app is gone from the mall: its credits wait, losing nothing, until somebody consents again. */
+  withdraw(mallId: string, problem: ConsentProblem, message?: string): Promise<void>
+  /** A good access token, refreshed first where need be, for calls that are not points, e.g. script tags. */
+  access(mallId: string): Promise<TokenResult>
+}
+
+export interface Ledger {
+  /**
+   * Promises the credit. Durable once this resolves; with `trx`, once that commits (the workers hear of it then). Never
+   * throws for its input.
+   */
+  accept(credit: NewCredit, trx?: Transaction<CreditTables>): Promise<AcceptResult>
+  cancel(request: { creditId: CreditId; by: string; reason: string }): Promise<CancelResult>
+  /** What the member could lose now, read from Cafe24, and what a cancel would need. */
+  availablePoints(creditId: CreditId): Promise<AvailableResult>
+  byId(creditId: CreditId): Promise<Credit | null>
+  byTransaction(mediaCode: string, transactionNumber: string): Promise<Credit | null>
+  /** Newest first. */
+  find(query: CreditQuery): Promise<Credit[]>
+  parts(creditId: CreditId): Promise<Part[]>
+  /** Oldest first. */
+  history(creditId: CreditId): Promise<HistoryLine[]>
+  /** What waits for a person, oldest first; `mediaCodes` left out: of every media. */
+  reviews(mediaCodes?: readonly string[]): Promise<Review[]>
+  decide(request: { partId: PartId; decision: Decision; by: string; note: string }): Promise<DecideResult>
+  /** How many parts are in each state that is not done, for metrics. */
+  counts(): Promise<Partial<Record<CreditState, number>>>
+}
+
+export interface Worker {
+  /** Serves all malls until stopped. Any number of processes may, on one PostgreSQL. */
+  start(options?: WorkerOptions): RunningWorker
+}
+
+export interface WorkerOptions {
+  /** Calls of Cafe24 in flight at most; 256. */
+  concurrency?: number
+}
+
+export interface RunningWorker {
+  /** Claims no more, and waits for the answers that are out (bounded by the call's time-outs). */
+  stop(): Promise<void>
+}
+
+/** A named event (`credit.applied`) with its fields: no sentences, no personal data, numbers where there are some. */
+export type Log = (event: string, fields: Record<string, unknown>) => void
+
+export interface CreditOptions {
+  store: Store
+  cafe24: Cafe24Client
+  tokenKeys: TokenKeys
+  /** For what is compared with Cafe24's clock. The ledger's own times are the database's, one clock for all workers. */
+  clock?: () => Date
+  /** 0 … 1, for jitter. */
+  random?: () => number
+  log?: Log
+  /** Where an answered refresh is put down, sealed, until the store has it; a folder of this machine's temporary one. */
+  journalFolder?: string
+  timing?: Partial<Timing>
+  /** For crash tests: awaited at each named point. */
+  crashpoint?: (name: string) => void | Promise<void>
+}

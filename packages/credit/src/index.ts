@@ -1,0 +1,53 @@
+export type { BucketReading, Failure, FailureCode, Outcome } from './cafe24/outcome.ts'
+export { pointScopes, scriptTagScopes, type Scope } from './cafe24/scopes.ts'
+export type {
+  Cafe24Client,
+  Cafe24ClientOptions,
+  MallAccess,
+  NewScriptTag,
+  PointRow,
+  ScriptTag,
+} from './cafe24/types.ts'
+export type {
+  CreditOptions,
+  Credits,
+  Ledger,
+  Log,
+  Malls,
+  RunningWorker,
+  Worker,
+  WorkerOptions,
+} from './credit-types.ts'
+export type { AuditDifference, AuditReport } from './audit/audit-report.ts'
+export type { PartState } from './ledger/machine.ts'
+export type {
+  AcceptResult,
+  AvailableResult,
+  CancelResult,
+  Credit,
+  CreditChange,
+  CreditId,
+  CreditQuery,
+  DecideResult,
+  Decision,
+  HistoryLine,
+  NewCredit,
+  Part,
+  PartId,
+  Review,
+  WholeState,
+} from './ledger/types.ts'
+export type {
+  ConsentProblem,
+  ConsentResult,
+  MallRegistration,
+  MallStatus,
+  TokenResult,
+} from './malls/types.ts'
+export { migrate } from './store/migrate.ts'
+export { openStore } from './store/open-store.ts'
+export type { Store, StoreAddress, StoreOptions } from './store/store.ts'
+export { migrateCredit } from './tables/migrations.ts'
+export type { CreditTables } from './tables/tables.ts'
+export { defaultTiming, type Timing } from './timing.ts'
+export type { TokenKey, TokenKeys } from './tokens/seal.ts'

@@ -1,0 +1,51 @@
+import type { CreditState } from '@pointpay/contracts'
+
+/** A part's state: a credit's (design.md), and `abandoned`, which a person or a cancel chose and which is never sent. */
+export type PartState = CreditState | 'abandoned'
+
+/**
+ * What may happen to a part, an increase or a decrease alike. `credited` of a decrease reads: deducted.
+ *
+ * A state and an event that are not in this table do not go together, and nothing happens. Events that come late, from an
+ * attempt that was given up as `unknown`, are facts all the same and still count there; once reconciliation has decided,
+ * they no longer do.
+ */
+export const machine = {
+  accepted: { send: 'sending', abandon: 'abandoned' },
+  waiting: { send: 'sending', abandon: 'abandoned' },
+  sending: {
+    applied: 'credited',
+    'not-applied': 'waiting',
+    refused: 'refused',
+    unclear: 'unknown',
+    'lease-ended': 'unknown',
+    'handed-back': 'waiting',
+  },
+  unknown: {
+    applied: 'credited',
+    'not-applied': 'waiting',
+    refused: 'refused',
+    found: 'credited',
+    absent: 'unknown',
+    'absent-twice': 'waiting',
+    'look-again': 'unknown',
+    'deadline-passed': 'review',
+  },
+  refused: { retry: 'waiting', abandon: 'abandoned', 'decided-applied': 'credited' },
+  review: {
+    'decided-applied': 'credited',
+    'decided-not-applied': 'waiting',
+    abandon: 'abandoned',
+    found: 'credited',
+  },
+  credited: {},
+  abandoned: { revive: 'accepted' },
+} as const satisfies Record<PartState, Partial<Record<string, PartState>>>
+
+type EventOf<Row> = Row extends unknown ? keyof Row : never
+export type CreditEvent = Extract<EventOf<(typeof machine)[PartState]>, string>
+
+/** Where the event leads from this state; null: they do not go together. */
+export function nextState(state: PartState, event: CreditEvent): PartState | null {
+  return (machine[state] as Partial<Record<CreditEvent, PartState>>)[event] ?? null
+}

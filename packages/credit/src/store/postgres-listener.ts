@@ -1,0 +1,78 @@
+import pg from 'pg'
+import type { StoreOptions } from './store.ts'
+
+/** Between tries to get the connection back, ms. */
+const RECONNECT_MS = 200
+
+type Handler = (payload: string) => void
+
+/** One connection that listens for everybody in this process, made at the first `listen` and made again when it is lost. */
+export function createListener(databaseUrl: string, options: StoreOptions) {
+  const channels = new Map<string, Set<Handler>>()
+  let connecting: Promise<pg.Client> | null = null
+  let closed = false
+
+  function connection(): Promise<pg.Client> {
+    connecting ??= connect().catch((error: unknown) => {
+      connecting = null
+      throw error
+    })
+    return connecting
+  }
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
+    let lost = false
+    function lose(error?: Error) {
+      if (lost) return
+      lost = true
+      connecting = null
+      if (closed) return
+      options.log?.('store.connection-lost', { message: error?.message ?? 'the listening connection ended' })
+      void reconnect()
+    }
+    client.on('notification', ({ channel, payload }) => {
+      for (const handler of channels.get(channel) ?? []) handler(payload ?? '')
+    })
+    client.on('error', lose)
+    await client.connect()
+    client.on('end', () => lose())
+    for (const channel of channels.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`)
+    return client
+  }
+
+  async function reconnect(): Promise<void> {
+    while (!closed && channels.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS).unref())
+      try {
+        await connection()
+        return
+      } catch {
+        // The database is still away: try again.
+      }
+    }
+  }
+
+  return {
+    async listen(channel: string, handler: Handler): Promise<() => Promise<void>> {
+      const handlers = channels.get(channel)
+      if (handlers) handlers.add(handler)
+      else channels.set(channel, new Set([handler]))
+      const client = await connection()
+      if (!handlers) await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      return async () => {
+        const left = channels.get(channel)
+        if (!left?.delete(handler) || left.size > 0) return
+        channels.delete(channel)
+        const current = await connecting?.catch(() => null)
+        await current?.query(`unlisten ${current.escapeIdentifier(channel)}`).catch(() => {})
+      }
+    },
+    async close(): Promise<void> {
+      closed = true
+      channels.clear()
+      const client = await connecting?.catch(() => null)
+      await client?.end()
+    },
+  }
+}

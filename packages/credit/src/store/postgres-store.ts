@@ -1,0 +1,28 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { pgTypes } from './int8.ts'
+import { createListener } from './postgres-listener.ts'
+import type { CreditTables } from '../tables/tables.ts'
+import type { Store, StoreOptions } from './store.ts'
+
+export async function openPostgresStore(databaseUrl: string, options: StoreOptions): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.poolSize ?? 10,
+    types: pgTypes(pg.types) as pg.CustomTypesConfig,
+  })
+  // An idle connection that the server closes is dropped by the pool; unheard, the event would end the process.
+  pool.on('error', (error) => options.log?.('store.connection-lost', { message: error.message }))
+  const db = new Kysely<CreditTables>({ dialect: new PostgresDialect({ pool }) })
+  const listener = createListener(databaseUrl, options)
+  return {
+    kind: 'postgres',
+    db,
+    listen: listener.listen,
+    async close() {
+      await listener.close()
+      await db.destroy()
+      if (!pool.ended) await pool.end()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import type { CreditTables } from '../tables/tables.ts'
+
+/**
+ * A PostgreSQL, embedded or not, behind one query builder. `bigint` comes back as a number and `timestamptz` as a `Date`
+ * from both kinds.
+ *
+ * On `pglite` there is one connection: inside `db.transaction()`, use the transaction alone, for a query on `db` would wait
+ * for the transaction to end.
+ */
+export interface Store {
+  kind: 'postgres' | 'pglite'
+  /** `store.db.withTables<…>()` for tables of one's own. */
+  db: Kysely<CreditTables>
+  /**
+   * PostgreSQL's LISTEN, which outlives a lost connection: it listens again as soon as the database is back. What was
+   * notified meanwhile is lost, so a listener must also look by itself from time to time. Gives back how to stop.
+   */
+  listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+export type StoreAddress =
+  /** Any PostgreSQL from 15 on. */
+  | { databaseUrl: string }
+  /** PGlite in this folder, which one process may hold at a time. */
+  | { folder: string }
+  /** PGlite in memory, for tests. */
+  | { memory: true }
+
+export interface StoreOptions {
+  /** Connections to PostgreSQL at most; 10. PGlite always has one. */
+  poolSize?: number
+  /** Told of a lost connection (`store.connection-lost`), which heals by itself. */
+  log?: (event: string, fields: Record<string, unknown>) => void
+}

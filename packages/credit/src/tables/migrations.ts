@@ -1,0 +1,12 @@
+import { migrate } from '../store/migrate.ts'
+import type { Store } from '../store/store.ts'
+import { initial } from './0001-initial.ts'
+
+/** Creates or updates this package's tables. Safe to call from several processes at once. */
+export function migrateCredit(store: Store): Promise<void> {
+  return migrate(
+    store,
+    { getMigrations: async () => ({ 'credit-0001-initial': initial }) },
+    'credit_migrations',
+  )
+}

@@ -1,0 +1,128 @@
+import type { CreditState } from '@pointpay/contracts'
+import type { ColumnType, Generated } from 'kysely'
+import type { CreditEvent, PartState } from '../ledger/machine.ts'
+
+/** The package's tables. Migrations: `migrations.ts` beside this file, which also says what each index serves. */
+export interface CreditTables {
+  credit_malls: MallTable
+  credit_tokens: TokenTable
+  credit_credits: CreditTable
+  credit_parts: PartTable
+  credit_history: HistoryTable
+  credit_audits: AuditTable
+}
+
+/** Written in the same way as read, or left to its default. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+
+export interface MallTable {
+  mall_id: string
+  client_id: string
+  client_secret_sealed: string
+  redirect_uri: string
+  consent: Defaulted<'never' | 'consented' | 'consent-needed'>
+  /** A `ConsentProblem`; null unless `consent-needed`. */
+  consent_problem: string | null
+  /** Cafe24's words for it. */
+  consent_message: string | null
+  /** Calls in the bucket as of `bucket_at`; it leaks from there. */
+  bucket_level: Defaulted<number>
+  bucket_at: Defaulted<Date>
+  /** When the earliest live part is due, or earlier; null: nothing is live. */
+  due_at: Date | null
+  /** No work is taken before then: bucket full, mall in trouble (`infinity`: no consent). */
+  open_at: Defaulted<Date>
+  /** Calls in a row that the mall did not answer properly. */
+  trouble: Defaulted<number>
+  last_credit_at: Date | null
+  audited_until: Date | null
+  created_at: Generated<Date>
+}
+
+export interface TokenTable {
+  mall_id: string
+  access_sealed: string
+  access_expires_at: Date
+  refresh_sealed: string
+  refresh_expires_at: Date
+  scopes: string[]
+  /** Counts the pairs that this mall has had. */
+  version: Defaulted<number>
+  /** A refresh has begun and its answer is not saved. */
+  refresh_id: string | null
+  refresh_begun_at: Date | null
+}
+
+export interface CreditTable {
+  id: Generated<number>
+  media_code: string
+  transaction_number: string
+  /** What Cafe24's books know it by, unique for its mall for ever. */
+  tag: string
+  mall_id: string
+  shop_no: number
+  member_id: string
+  /** KRW */
+  amount: number
+  point_kind: string | null
+  state: CreditState | 'cancelling' | 'cancelled'
+  converted_at: Date | null
+  created_at: Generated<Date>
+  credited_at: Date | null
+  cancel_by: string | null
+  cancel_reason: string | null
+  cancel_asked_at: Date | null
+  cancelled_at: Date | null
+}
+
+export interface PartTable {
+  id: Generated<number>
+  credit_id: number
+  mall_id: string
+  shop_no: number
+  member_id: string
+  direction: 'increase' | 'decrease'
+  /** 1 … `parts` */
+  number: number
+  parts: number
+  /** KRW, at most 1,000,000 */
+  amount: number
+  tag: string
+  state: PartState
+  /** When the machine must look at it next; null: it is done, or a person's. Live means not null. */
+  due_at: Date | null
+  attempts: Defaulted<number>
+  sent_at: Date | null
+  unknown_since: Date | null
+  /** Full readings of Cafe24's books, since it is unknown, that did not hold its tag. */
+  absences: Defaulted<number>
+  /** What was answered or found last. */
+  last_code: string | null
+  last_message: string | null
+  created_at: Generated<Date>
+  changed_at: Generated<Date>
+}
+
+export interface HistoryTable {
+  id: Generated<number>
+  credit_id: number
+  part_id: number | null
+  at: Generated<Date>
+  subject: 'credit' | 'cancel'
+  from_state: string
+  to_state: string
+  event: CreditEvent | 'cancel-asked'
+  reason: string | null
+  by: string | null
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  mall_id: string
+  from_at: Date
+  to_at: Date
+  at: Generated<Date>
+  compared: number
+  /** JSON of `AuditDifference[]` */
+  differences: string
+}
