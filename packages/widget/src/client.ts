@@ -1,11 +1,9 @@
 import type { OpenRequest, PointPay } from './api.ts'
-import type { ErrorCode } from './errors.ts'
 import { createEvents, type Outcome, type PointPayEvents } from './events.ts'
 import type { Member } from './member/member.ts'
 import { createMemberSource } from './member/member-source.ts'
 import { shopNumber } from './member/shop-number.ts'
 import { watchMember } from './member/watch-member.ts'
-import { loginUrl } from './opening/login-url.ts'
 import { createMemberProof } from './opening/member-proof.ts'
 import { newNonce, popupUrl, withWayBack } from './opening/popup-url.ts'
 import { openPopup } from './opening/popup-window.ts'
@@ -22,7 +20,7 @@ const AWAY_KEY = 'pointpay'
 /** The SDK itself; the script tag and npm differ in how the part that a press needs is loaded. */
 export function createClient(options: PointPayOptions, loadPressed: () => Promise<Pressed>): PointPay {
   // No prototype: what old skins add to Object.prototype must not become an option.
-  const settings: PointPayOptions = Object.assign(Object.create(null), options)
+  const settings = { __proto__: null, ...options } as PointPayOptions
   const readMember = createMemberSource()
   const proof = createMemberProof()
   const { on, emit } = createEvents()
@@ -30,18 +28,14 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   let current: Press | undefined
   /** A press that came before the member was known. */
   let kept: Promise<Outcome> | undefined
+  let pressed: Promise<Pressed | undefined> | undefined
 
   const shopNo = (asked?: ShopNo) => asked || settings.shopNo || shopNumber()
   const locale = (asked?: string | null) => chooseLocale(asked || settings.locale)
-  const load = () => loadPressed().catch(() => undefined)
-
-  async function fail(code: ErrorCode, button?: Element): Promise<Outcome> {
-    const pressed = await load()
-    const message =
-      pressed?.showError(code, { ...settings, locale: locale() }) ?? settings.texts?.error ?? ERROR_TEXT
-    if (!pressed) alert(message)
-    emit('error', { nonce: null, code, message }, button)
-    return { kind: 'error', code, message }
+  const load = () => {
+    // A load that failed is tried again by the next press.
+    pressed ??= loadPressed().catch(() => (pressed = undefined))
+    return pressed
   }
 
   const newPress = (nonce: string, button?: Element): Press => ({
@@ -61,52 +55,52 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   async function follow(press: Press, url?: string): Promise<Outcome | undefined> {
     const hear = (event: MessageEvent) => press.heard.push(event)
     addEventListener('message', hear)
-    const pressed = await load()
+    const code = await load()
     removeEventListener('message', hear)
-    if (url && !press.popup) return pressed?.offerLink(press, url)
-    if (pressed) return pressed.followPress(press)
+    if (url && !press.popup) return code?.offerLink(press, url)
+    if (code) return code.followPress(press)
     press.tell('close', {})
     return { kind: 'closed' }
   }
 
   /** Opens PointPay for a member, inside the click: nothing is awaited before. */
-  function launch(memberId: string, { aCode, addParam, anchor }: OpenRequest): Promise<Outcome> {
-    aCode ||= settings.aCode
-    if (!aCode) return fail('a_code_missing', anchor)
+  function launch(aCode: string, memberId: string, { addParam, anchor }: OpenRequest): Promise<Outcome> {
     const press = newPress(newNonce(), anchor)
-    const url = popupUrl(
-      press,
-      aCode,
-      memberId,
-      (settings.proof && proof.token()) || addParam || settings.addParam,
-    )
+    const proved = settings.proof && proof.token()
+    const url = popupUrl(press, aCode, memberId, proved || addParam || settings.addParam)
     const leave = (): Outcome => {
       attempt(() => sessionStorage.setItem(AWAY_KEY, press.nonce))
       press.tell('open', { mode: 'same-tab' })
       location.assign(withWayBack(url))
       return { kind: 'left', to: 'pointpay' }
     }
-    if (settings.mode ? settings.mode === 'same-tab' : prefersSameTab(navigator))
-      return Promise.resolve(leave())
-    // A popup that still shows the last press would take the new address for a place on its page, and not load it.
-    current?.popup?.close()
-    press.popup = openPopup(url)
-    if (press.popup) press.tell('open', { mode: 'popup' })
-    current = press
     const run = async () => {
       const outcome = (await follow(press, url)) ?? leave()
       press.ended = undefined
       return outcome
     }
-    press.ended = run()
-    return press.ended
+    if (settings.mode ? settings.mode === 'same-tab' : prefersSameTab(navigator))
+      return Promise.resolve(leave())
+    // A popup that still shows the last press would take the new address for a place on its page, and not load it.
+    current?.popup?.close()
+    current = press
+    press.popup = openPopup(url)
+    if (press.popup) press.tell('open', { mode: 'popup' })
+    return (press.ended = run())
   }
 
-  function proceed(member: Member, request: OpenRequest): Promise<Outcome> {
-    if (member.kind === 'member') return launch(member.memberId, request)
-    if (member.kind !== 'guest') return fail(`member_${member.kind}`, request.anchor)
-    location.assign(loginUrl(settings.loginUrl))
-    return Promise.resolve({ kind: 'left', to: 'login' })
+  /** What happens where no popup can be opened at once: the member is waited for, or the shopper told what is wrong. */
+  async function wait(aCode: string | undefined, read: () => Member, request: OpenRequest): Promise<Outcome> {
+    const press = newPress('', request.anchor)
+    const code = await load()
+    const member = await code?.awaitMember(read)
+    kept = undefined
+    if (member?.kind === 'member' && aCode) return launch(aCode, member.memberId, request)
+    if (code) return code.refuse(press, member!)
+    const error = { code: 'load_failed', message: settings.texts?.error ?? ERROR_TEXT }
+    alert(error.message)
+    press.tell('error', error)
+    return { kind: 'error', ...error }
   }
 
   // The shopper is back from PointPay in this tab: on a new page, or on this one out of the browser's page cache.
@@ -135,19 +129,17 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
         },
       ),
     open(request = {}) {
-      if (current?.ended && current.popup && !current.popup.closed) {
-        current.popup.focus()
+      const popup = current?.popup
+      if (current?.ended && popup && !popup.closed) {
+        popup.focus()
         return current.ended
       }
+      if (kept) return kept
+      const aCode = request.aCode || settings.aCode
       const read = () => readMember(shopNo(request.shopNo))
-      const { kind } = read()
-      if (!kept && (kind === 'member' || kind === 'guest')) return proceed(read(), request)
-      kept ??= load().then(async (pressed) => {
-        const member = (await pressed?.awaitMember(read)) ?? read()
-        kept = undefined
-        return proceed(member, request)
-      })
-      return kept
+      const member = read()
+      if (aCode && member.kind === 'member') return launch(aCode, member.memberId, request)
+      return (kept = wait(aCode, read, request))
     },
     configure(changes) {
       Object.assign(settings, changes)

@@ -8,8 +8,12 @@ export type WidgetErrorCode =
   | 'member_expired'
   /** The storefront's record of the member is unreadable. */
   | 'member_malformed'
-  /** The browser blocks storage, or the storefront never told which member is logged in. */
+  /** The storefront says that somebody is logged in, but never who. */
+  | 'member_pending'
+  /** The browser blocks storage, and nothing else tells the member. */
   | 'member_unavailable'
+  /** The SDK's other part did not load: the shopper's network, or a policy of the page. */
+  | 'load_failed'
   /** The conversion ended without 적립금; the partner points were given back. */
   | 'conversion_failed'
 

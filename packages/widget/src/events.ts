@@ -29,8 +29,9 @@ export interface PointPayEvents {
   cancel: { nonce: string }
   /** The popup is gone and nothing tells how it ended: the real PointPay never does. Not a failure. */
   close: { nonce: string }
-  /** Something is wrong; the press goes on where the popup is open. `message` is in the shopper's language. */
-  error: { nonce: string | null; code: ErrorCode; message: string }
+  /** Something is wrong; the press goes on where the popup is open. `message` is in the shopper's
+   * language; `nonce` is empty where it was not opened. */
+  error: { nonce: string; code: ErrorCode; message: string }
 }
 
 /** How a press ended. */
@@ -58,7 +59,7 @@ export function createEvents() {
     emit<Name extends keyof PointPayEvents>(name: Name, detail: PointPayEvents[Name], button?: Element) {
       target.dispatchEvent(new CustomEvent(name, { detail }))
       const from = button?.isConnected ? button : document
-      from.dispatchEvent(new CustomEvent('pointpay:' + name, { detail, bubbles: true, composed: true }))
+      from.dispatchEvent(new CustomEvent('pointpay:' + name, { detail, bubbles: true }))
     },
   }
 }

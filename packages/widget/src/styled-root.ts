@@ -1,17 +1,15 @@
+import { attempt } from './page.ts'
+
 /**
- * A shadow root with this style. A constructed sheet needs no `unsafe-inline`; where the browser has none to adopt
- * (Safari before 16.4), a style element does, which a strict `style-src` then has to allow.
+ * A shadow root with this style, as a constructed sheet: that needs no `unsafe-inline`. A browser that cannot adopt one
+ * (Safari before 16.4) shows the plain button, which works all the same.
  */
 export function styledRoot(host: Element, css: string): ShadowRoot {
   const root = host.attachShadow({ mode: 'open', delegatesFocus: true })
-  if (root.adoptedStyleSheets) {
+  attempt(() => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
     root.adoptedStyleSheets = [sheet]
-  } else {
-    const style = document.createElement('style')
-    style.textContent = css
-    root.append(style)
-  }
+  })
   return root
 }

@@ -27,7 +27,7 @@ export const buttonTexts: Record<Locale, string> = {
 export const ERROR_TEXT = '일시적인 오류가 발생했습니다.\n고객센터에 문의해주세요.'
 
 /** The locale asked for, else the page's language, else Korean. */
-export function chooseLocale(locale?: string | null): Locale {
-  const language = (locale || document.documentElement.lang).slice(0, 2).toLowerCase()
-  return language in buttonTexts ? (language as Locale) : 'ko'
+export function chooseLocale(asked?: string | null): Locale {
+  const language = (asked || document.documentElement.lang).slice(0, 2).toLowerCase() as Locale
+  return buttonTexts[language] ? language : 'ko'
 }

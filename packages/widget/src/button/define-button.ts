@@ -22,7 +22,7 @@ export function defineButton(pointpay: PointPay) {
   if (customElements.get(TAG)) return
   // In here, for a server has no HTMLElement to extend.
   class Button extends HTMLElement implements PointPayButtonElement {
-    // Declared, not initialised: class fields would be compiled to helpers for Safari 15, which cost 1 kB.
+    // Declared, not initialised: fields that start undefined would cost bytes.
     declare pointpay: PointPay
     declare private button: HTMLButtonElement
     declare private stop: (() => void) | undefined
@@ -34,8 +34,7 @@ export function defineButton(pointpay: PointPay) {
     constructor() {
       super()
       const button = document.createElement('button')
-      button.type = 'button'
-      button.part.add('button')
+      button.setAttribute('part', 'button')
       styledRoot(this, css).append(button)
       button.addEventListener('click', () => this.press())
       this.button = button

@@ -11,7 +11,8 @@
  * | `unavailable` | the browser blocks storage | is an error |
  */
 export type Member =
-  | { kind: 'member'; memberId: string; source: 'storage' | 'cafe24api' }
+  /** `expiresAtMs`: when the storefront's record becomes outdated, where the id comes from it. */
+  | { kind: 'member'; memberId: string; expiresAtMs?: number }
   | { kind: 'guest' }
   | { kind: 'pending' }
   | { kind: 'expired'; expiredAtMs: number }

@@ -22,13 +22,12 @@ function readStored(shopNo: string | number): StoredMemberReading | { kind: 'abs
  */
 export function readMember(shopNo: string | number, api: StorefrontApi, late: boolean): Member {
   const stored = readStored(shopNo)
-  if (stored.kind === 'member') return { kind: 'member', memberId: stored.memberId, source: 'storage' }
-  if (stored.kind === 'guest') return stored
+  if (stored.kind === 'member' || stored.kind === 'guest') return stored
   const loggedIn = isLoggedIn()
   if (loggedIn === false) return { kind: 'guest' }
   const asking = api.ask()
   const memberId = api.answer()
-  if (memberId) return { kind: 'member', memberId, source: 'cafe24api' }
+  if (memberId) return { kind: 'member', memberId }
   // A `null` beside a login that the storefront affirms only says that the API does not know the member yet.
   if (memberId === null && !loggedIn) return { kind: 'guest' }
   if (asking && !late) return { kind: 'pending' }

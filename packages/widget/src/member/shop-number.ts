@@ -5,16 +5,12 @@ export const shopPrefix = () => /^\/shop\d+(?=\/)/.exec(location.pathname)?.[0] 
 
 /** The shop this page belongs to, as the storefront tells it; 1 where nothing tells. */
 export function shopNumber(): number {
-  const page = storefront()
-  const sources = [
-    () => page.EC_SDE_SHOP_NUM,
-    () => page.CAFE24API?.SHOP_NO,
-    () => page.EC_ROUTE?.getShopNo?.(),
-    () => shopPrefix().slice(5),
+  const { EC_SDE_SHOP_NUM, CAFE24API, EC_ROUTE } = storefront()
+  const told = [
+    EC_SDE_SHOP_NUM,
+    CAFE24API?.SHOP_NO,
+    attempt(() => EC_ROUTE?.getShopNo?.()),
+    shopPrefix().slice(5),
   ]
-  for (const source of sources) {
-    const shopNo = Number(attempt(source))
-    if (shopNo > 0 && shopNo % 1 === 0) return shopNo
-  }
-  return 1
+  return told.map(Number).find((shopNo) => shopNo > 0 && shopNo % 1 === 0) ?? 1
 }

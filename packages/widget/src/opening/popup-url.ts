@@ -17,12 +17,8 @@ export function popupUrl(
   return `${origin}/pointhub/direct?${query}#n=${nonce}`
 }
 
-/** 16 random bytes as base64url: only our popup can know it. */
-export const newNonce = () =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .slice(0, 22)
+/** 160 random bits in the letters that a nonce may have: only our popup can know them. */
+export const newNonce = () => crypto.getRandomValues(new Uint32Array(5)).join('-')
 
 /** Longest way back that PointPay keeps (`returnTo` of the popup's API). */
 const RETURN_TO_MAX = 2000

@@ -1,5 +1,5 @@
 import { buttonTexts, ERROR_TEXT, type Locale, type Texts } from '../texts.ts'
-import type { PressedOptions } from './pressed.ts'
+import type { Press } from './pressed.ts'
 
 const dialogTexts: Record<Locale, Omit<Texts, 'button'>> = {
   ko: {
@@ -39,7 +39,7 @@ const dialogTexts: Record<Locale, Omit<Texts, 'button'>> = {
 }
 
 /** All texts of a locale, with those that the merchant replaced. */
-export const allTexts = ({ locale, texts }: PressedOptions): Texts => ({
+export const allTexts = ({ locale, texts }: Press): Texts => ({
   button: buttonTexts[locale],
   ...dialogTexts[locale],
   ...texts,

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../errors.ts'
 import type { Outcome, PointPayEvents } from '../events.ts'
 import type { Member } from '../member/member.ts'
 import type { PointPayOptions } from '../options.ts'
@@ -6,15 +5,14 @@ import type { Locale } from '../texts.ts'
 import { awaitMember } from './await-member.ts'
 import { followPress } from './follow-press.ts'
 import { offerLink } from './offer-link.ts'
-import { showError } from './show-error.ts'
-
-/** The options that count after a press. */
-export type PressedOptions = Pick<PointPayOptions, 'status' | 'texts' | 'theme'> & { locale: Locale }
+import { refuse } from './refuse.ts'
 
 /** One press, handed from the click, which opened the popup, to the code that follows it. */
-export interface Press extends PressedOptions {
-  nonce: string
+export interface Press extends Pick<PointPayOptions, 'status' | 'texts' | 'theme' | 'loginUrl'> {
+  locale: Locale
   origin: string
+  /** Empty where PointPay was not opened. */
+  nonce: string
   /** Null where it was blocked, where a link opened it, and where PointPay took this tab. */
   popup: Window | null
   /** Until the press has ended. */
@@ -24,14 +22,15 @@ export interface Press extends PressedOptions {
   tell<Name extends keyof PointPayEvents>(name: Name, detail: Omit<PointPayEvents[Name], 'nonce'>): void
 }
 
-/** The part of the SDK that the first press loads: what happens after the click, and the dialogs. */
+/** The part of the SDK that the first press loads: all but opening the popup of a member who is known. */
 export interface Pressed {
+  /** The press came before the member was known: waits for it. */
   awaitMember(read: () => Member): Promise<Member>
-  /** Says what is wrong, and gives back its words. */
-  showError(code: ErrorCode, options: PressedOptions): string
+  refuse(press: Press, member: Member): Outcome
   /** The popup was blocked: offers a real link, and goes on as `followPress` does. */
   offerLink(press: Press, url: string): Promise<Outcome>
+  /** Follows the press to its end. */
   followPress(press: Press): Promise<Outcome>
 }
 
-export const pressed: Pressed = { awaitMember, showError, offerLink, followPress }
+export const pressed: Pressed = { awaitMember, refuse, offerLink, followPress }

@@ -1,6 +1,6 @@
 import { styledRoot } from '../styled-root.ts'
 import dialogStyle from './dialog.css?inline'
-import type { PressedOptions } from './pressed.ts'
+import type { Press } from './pressed.ts'
 
 export function element<Tag extends 'a' | 'button' | 'p'>(tag: Tag, text: string, className = '') {
   const made = document.createElement(tag)
@@ -13,7 +13,7 @@ export function element<Tag extends 'a' | 'button' | 'p'>(tag: Tag, text: string
 export function showDialog(
   text: string,
   actions: HTMLElement[],
-  { theme = 'light', locale }: PressedOptions,
+  { theme = 'light', locale }: Press,
   closed?: () => void,
 ) {
   const host = document.createElement('pointpay-dialog')

@@ -35,6 +35,8 @@ export function adopt(pointpay: PointPay) {
     true,
   )
 
+  // Ahead of the press: what CAFE24API knows is asked for, and a proof fetched.
+  pointpay.watchMember(() => {})
   fill()
   new MutationObserver(fill).observe(document, { childList: true, subtree: true })
 }

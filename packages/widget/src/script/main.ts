@@ -1,7 +1,6 @@
 import type { PointPay } from '../api.ts'
 import { defineButton } from '../button/define-button.ts'
 import { createClient } from '../client.ts'
-import type { Pressed } from '../pressed/pressed.ts'
 import { adopt } from './adopt.ts'
 import { loadChunk } from './load-chunk.ts'
 import { readTag } from './read-tag.ts'
@@ -20,17 +19,13 @@ declare global {
 function start() {
   const before = window.PointPay as PointPay | undefined
   if (before?.version) {
-    console.warn(`PointPay ${before.version} is here already: this second script does nothing.`)
+    console.warn(`PointPay ${before.version} is here already: this script does nothing.`)
     return
   }
   // A module script and a script put in by a tag manager have no currentScript.
   const me = (document.currentScript ??
     document.querySelector('script[src*="/pointpay.js"]')) as HTMLScriptElement
-  let pressed: Promise<Pressed> | undefined
-  const pointpay = createClient(readTag(me), () => {
-    pressed ??= loadChunk(me, 'pressed.js', PRESSED_INTEGRITY)
-    return pressed
-  })
+  const pointpay = createClient(readTag(me), () => loadChunk(me, 'pressed.js', PRESSED_INTEGRITY))
   window.PointPay = takeQueue(pointpay, before)
   defineButton(pointpay)
   adopt(pointpay)

@@ -19,7 +19,7 @@ export function takeQueue(pointpay: PointPay, queue: unknown): QueuedPointPay {
           ;(pointpay[method as keyof PointPay] as (...args: unknown[]) => unknown)(...args)
         }
       } catch (error) {
-        console.error('PointPay: a queued call failed', call, error)
+        console.error(error)
       }
     }
   }

@@ -1,0 +1,31 @@
+import type { ErrorCode } from '../errors.ts'
+import type { Outcome } from '../events.ts'
+import type { Member } from '../member/member.ts'
+import { allTexts } from './all-texts.ts'
+import { loginUrl } from './login-url.ts'
+import type { Press } from './pressed.ts'
+import { element, showDialog } from './show-dialog.ts'
+
+/** Does what is to be done instead of opening PointPay: leads a guest to the login page, tells anyone else what is wrong. */
+export function refuse(press: Press, { kind }: Member): Outcome {
+  // A member is refused only for want of a media code.
+  if (kind === 'member') return showError(press, 'a_code_missing')
+  if (kind !== 'guest') return showError(press, `member_${kind}`)
+  location.assign(loginUrl(press.loginUrl))
+  return { kind: 'left', to: 'login' }
+}
+
+function showError(press: Press, code: ErrorCode): Outcome {
+  const texts = allTexts(press)
+  const isStale = code === 'member_expired'
+  const message = isStale ? texts.expired : texts.error
+  const actions = [element('button', texts.close, isStale ? 'quiet' : 'main')]
+  if (isStale) {
+    const reload = element('button', texts.reload, 'main')
+    reload.addEventListener('click', () => location.reload())
+    actions.unshift(reload)
+  }
+  showDialog(message, actions, press)
+  press.tell('error', { code, message })
+  return { kind: 'error', code, message }
+}
