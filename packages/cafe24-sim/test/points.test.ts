@@ -4,10 +4,8 @@ import { useSimulator } from './api.ts'
 const sim = useSimulator()
 
 /** Wide enough for every row of these tests. */
-const window = () => {
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
-  return { start_date: day(-2), end_date: day(2) }
-}
+const window = () => ({ start_date: day(-2), end_date: day(2) })
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
 
 describe('points given and taken', () => {
   test('an increase is answered 201 and stands in the books', async () => {
