@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build, type InlineConfig, type Rolldown } from 'vite'
 import { version } from './src/version.ts'
 
 /**
- * Builds `dist/`: the script tag's files with a manifest of their integrity, and in `dist/npm/` the npm entries with
- * their declarations.
+ * `node build.ts [folder]` builds `dist/`, or the folder: the script tag's files with a manifest of their integrity, and
+ * in `npm/` the npm entries with their declarations.
  */
 
 /** Chrome and Edge from four years back, and what iPhones of that age run: an in-app browser is as old as its phone. */
@@ -18,6 +19,7 @@ const target = ['chrome107', 'edge107', 'firefox106', 'safari16.4']
 const terserOptions = { ecma: 2020 as const, compress: { passes: 3 } }
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+const dist = resolve(process.argv[2] ?? path('dist'))
 
 async function bundle(options: InlineConfig['build'], define: Record<string, string> = {}) {
   const output = await build({
@@ -47,14 +49,14 @@ async function buildScripts() {
   })
   const files: Record<string, { integrity: string; bytes: number; brotli: number }> = {}
   for (const [name, code] of Object.entries({ 'pointpay.js': pointpay, 'pressed.js': pressed })) {
-    await writeFile(path(`dist/${name}`), code)
+    await writeFile(`${dist}/${name}`, code)
     files[name] = {
       integrity: integrityOf(code),
       bytes: Buffer.byteLength(code),
       brotli: brotliCompressSync(code).length,
     }
   }
-  await writeFile(path('dist/manifest.json'), JSON.stringify({ version, files }, null, 2) + '\n')
+  await writeFile(`${dist}/manifest.json`, JSON.stringify({ version, files }, null, 2) + '\n')
   console.table(files, ['bytes', 'brotli'])
 }
 
@@ -65,11 +67,15 @@ async function buildNpm() {
     minify: false,
     rollupOptions: { external: [/^preact/, /^react/] },
   })
-  for (const { fileName, code } of chunks) await writeFile(path(`dist/npm/${fileName}`), code)
-  execFileSync(path('../../node_modules/.bin/tsc'), ['-p', path('tsconfig.build.json')], { stdio: 'inherit' })
+  for (const { fileName, code } of chunks) await writeFile(`${dist}/npm/${fileName}`, code)
+  execFileSync(
+    path('../../node_modules/.bin/tsc'),
+    ['-p', path('tsconfig.build.json'), '--outDir', `${dist}/npm`],
+    { stdio: 'inherit' },
+  )
 }
 
-await rm(path('dist'), { recursive: true, force: true })
-await mkdir(path('dist/npm'), { recursive: true })
+await rm(dist, { recursive: true, force: true })
+await mkdir(`${dist}/npm`, { recursive: true })
 await buildScripts()
 await buildNpm()

@@ -1,7 +1,7 @@
 import { attempt, storefront } from '../page.ts'
 
 /** The multi-shop prefix of a storefront path: `/shop2` of `/shop2/order/basket.html`, else an empty string. */
-export const shopPrefix = () => /^\/shop\d+(?=\/)/.exec(location.pathname)?.[0] ?? ''
+export const shopPrefix = () => /^\/shop\d+(?=\/)/.exec(globalThis.location?.pathname ?? '')?.[0] ?? ''
 
 /** The shop this page belongs to, as the storefront tells it; 1 where nothing tells. */
 export function shopNumber(): number {
