@@ -54,7 +54,7 @@ export function skinPage(page: SkinPage): Html {
               </td>
             </tr>
           </table>
-          <div class="mall-points"><span>적립금 사용</span>${button(page)}</div>
+          <div class="mall-reserve"><span>적립금 사용</span>${button(page)}</div>
           <div class="mall-total"><span>결제 예정 금액</span><span>48,000원</span></div>
           <button type="button" class="mall-button">주문하기</button>
         </section>
