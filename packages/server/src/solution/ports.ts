@@ -1,0 +1,30 @@
+import type { MediaChange, MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
+
+/** Setting media up, for the console and the `pointpay` command alike. */
+export interface SetUp {
+  /** Adds the media and registers its mall's app; `status.installUrl` is what to send to the mall's owner. */
+  add(media: NewMedia): Promise<AddMediaResult>
+  change(code: MediaCode, change: MediaChange): Promise<MediaStatus | null>
+  /** A new RETURN URL; the old one dies at once. null: no such media, or one with a RETURN URL of its own. */
+  renewReturnKey(code: MediaCode): Promise<MediaStatus | null>
+  /** By code; `codes` left out: all. */
+  statuses(codes?: readonly MediaCode[]): Promise<MediaStatus[]>
+  /** Puts the widget's script tag into the mall, or brings it to the present version. */
+  putScriptTag(code: MediaCode): Promise<ScriptTagResult>
+  removeScriptTag(code: MediaCode): Promise<ScriptTagResult>
+}
+
+export type AddMediaResult =
+  | { kind: 'added'; status: MediaStatus }
+  | { kind: 'exists' }
+  /** The mall belongs to another media already. */
+  | { kind: 'mall-taken'; byMediaCode: MediaCode }
+
+export type ScriptTagResult =
+  | { kind: 'done'; status: MediaStatus }
+  /** An own-backend media has no mall of ours. */
+  | { kind: 'not-found' }
+  /** The owner's consent lacks the script-tag scopes, or there is none. */
+  | { kind: 'consent-needed'; message: string }
+  /** Cafe24 did not take it; nothing changed. `message` in Korean. */
+  | { kind: 'unavailable'; message: string }
