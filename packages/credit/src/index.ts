@@ -1,3 +1,6 @@
+export { createCafe24Client } from './cafe24/client.ts'
+export { isGenuineLaunch } from './cafe24/launch.ts'
+export { createCredit } from './create-credit.ts'
 export type { BucketReading, Failure, FailureCode, Outcome } from './cafe24/outcome.ts'
 export { pointScopes, scriptTagScopes, type Scope } from './cafe24/scopes.ts'
 export type {

@@ -89,7 +89,7 @@ export interface Cafe24Client {
     hint: 'access_token' | 'refresh_token',
   ): Promise<Outcome<null>>
   /** Raises or lowers a member's 적립금. */
-  changePoints(access: MallAccess, change: PointChange): Promise<Outcome<PointRow | null>>
+  changePoints(access: MallAccess, change: PointChange): Promise<Outcome<null>>
   /** One page: at most 100 rows from `offset` (≤ 8000). */
   pointsPage(access: MallAccess, query: PointQuery, offset: number): Promise<Outcome<PointRow[]>>
   scriptTags: {
@@ -105,7 +105,6 @@ export interface Cafe24ClientOptions {
   origin?: string
   /** Left out: our own on `node:http`, which alone can time the connection apart. */
   fetch?: typeof fetch
-  clock?: () => Date
   timeouts?: Partial<CallTimeouts>
 }
 

@@ -10,7 +10,7 @@ type Handler = (payload: string) => void
 export function createListener(databaseUrl: string, options: StoreOptions) {
   const channels = new Map<string, Set<Handler>>()
   let connecting: Promise<pg.Client> | null = null
-  let closed = false
+  const closing = new AbortController()
 
   function connection(): Promise<pg.Client> {
     connecting ??= connect().catch((error: unknown) => {
@@ -27,7 +27,7 @@ export function createListener(databaseUrl: string, options: StoreOptions) {
       if (lost) return
       lost = true
       connecting = null
-      if (closed) return
+      if (closing.signal.aborted) return
       options.log?.('store.connection-lost', { message: error?.message ?? 'the listening connection ended' })
       void reconnect()
     }
@@ -42,7 +42,7 @@ export function createListener(databaseUrl: string, options: StoreOptions) {
   }
 
   async function reconnect(): Promise<void> {
-    while (!closed && channels.size > 0) {
+    while (!closing.signal.aborted && channels.size > 0) {
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS).unref())
       try {
         await connection()
@@ -69,7 +69,7 @@ export function createListener(databaseUrl: string, options: StoreOptions) {
       }
     },
     async close(): Promise<void> {
-      closed = true
+      closing.abort()
       channels.clear()
       const client = await connecting?.catch(() => null)
       await client?.end()

@@ -19,6 +19,8 @@ export const initial: Migration = {
         -- When a worker may claim this mall; null: nothing to do. Computed, so that no writer can forget it.
         claim_at timestamptz generated always as (case when due_at is null then null else greatest(due_at, open_at) end) stored,
         trouble integer not null default 0,
+        token_refusals integer not null default 0,
+        refused_version integer not null default 0,
         last_credit_at timestamptz,
         audited_until timestamptz,
         created_at timestamptz not null default now(),
@@ -72,8 +74,9 @@ export const initial: Migration = {
     )
     // Once in a mall's books, whichever media it came by.
     await sql`create unique index credit_credits_tag on credit_credits (tag, mall_id)`.execute(db)
-    // The console's pages: of a media, of a member of a media.
+    // The console's pages: of a media, of all, of a member.
     await sql`create index credit_credits_page on credit_credits (media_code, created_at, id)`.execute(db)
+    await sql`create index credit_credits_newest on credit_credits (created_at, id)`.execute(db)
     await sql`create index credit_credits_member on credit_credits (member_id, created_at, id)`.execute(db)
 
     await sql`
@@ -107,6 +110,10 @@ export const initial: Migration = {
     )
     // Whether an earlier part of the same member is still live.
     await sql`create index credit_parts_order on credit_parts (mall_id, member_id, id) where due_at is not null`.execute(
+      db,
+    )
+    // The audit: what went out to a mall in a span.
+    await sql`create index credit_parts_sent on credit_parts (mall_id, sent_at) where sent_at is not null`.execute(
       db,
     )
     // What waits for a person.

@@ -34,6 +34,10 @@ export interface MallTable {
   open_at: Defaulted<Date>
   /** Calls in a row that the mall did not answer properly. */
   trouble: Defaulted<number>
+  /** Access tokens in a row that Cafe24 refused, each a renewed one. */
+  token_refusals: Defaulted<number>
+  /** `credit_tokens.version` of the last one refused. */
+  refused_version: Defaulted<number>
   last_credit_at: Date | null
   audited_until: Date | null
   created_at: Generated<Date>

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { readBooks } from '../books/read-books.ts'
+import type { Context } from '../context.ts'
+import { tagIn } from '../ledger/reason.ts'
+import { takeCall } from '../malls/take-call.ts'
+import type { createReadToken } from '../tokens/read-token.ts'
+import type { AuditReport } from './audit-report.ts'
+import { compareBooks, type AuditedPart } from './compare.ts'
+
+const DAY_MS = 86_400_000
+const MAX_SPAN_MS = 31 * DAY_MS
+/** A line may be dated a little before or after its attempt: clocks, and calls that took their time. */
+const MARGIN_MS = 3_600_000
+
+/** Compares the ledger with Cafe24's books over a span, and keeps what it found. */
+export function createAudit(context: Context, readToken: ReturnType<typeof createReadToken>) {
+  const { db, cafe24, log } = context
+
+  return async ({ mallId, from, to }: { mallId: string; from: Date; to: Date }): Promise<AuditReport> => {
+    if (!(from < to) || to.getTime() - from.getTime() > MAX_SPAN_MS) {
+      throw new RangeError(
+        `An audit from ${from.toISOString()} to ${to.toISOString()} is not 31 days or less`,
+      )
+    }
+    const { result } = await readToken(mallId)
+    if (result.kind !== 'token') {
+      const why = result.kind === 'consent-needed' ? result.problem : result.kind
+      return { mallId, from, to, compared: 0, differences: null, problem: `No access to the mall: ${why}` }
+    }
+    const books = await readBooks(
+      cafe24,
+      { mallId, accessToken: result.accessToken },
+      { from: new Date(from.getTime() - MARGIN_MS), to: new Date(to.getTime() + MARGIN_MS), case: 'AM' },
+      { beforeCall: () => takeCall(context, mallId) },
+    )
+    if (!books.ok) return { mallId, from, to, compared: 0, differences: null, problem: books.failure.message }
+    const tags = [...new Set(books.rows.flatMap((row) => tagIn(row.reason) ?? []))]
+    // What went out within the span (credit_parts_sent), and what the lines name (credit_credits_tag, credit_parts_of).
+    const { rows: parts } = await sql<AuditedPart>`
+      select p.credit_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
+        coalesce(p.sent_at >= ${from} and p.sent_at < ${to}, false) as within
+      from credit_parts p where p.id in (
+        select id from credit_parts where mall_id = ${mallId} and sent_at >= ${from} and sent_at < ${to}
+        union
+        select n.id from credit_credits c join credit_parts n on n.credit_id = c.id
+        where c.mall_id = ${mallId} and c.tag = any(${tags}::text[])
+      )`.execute(db)
+    const differences = compareBooks(parts, books.rows, ({ issuedAt }) => issuedAt >= from && issuedAt < to)
+    await db
+      .insertInto('credit_audits')
+      .values({
+        mall_id: mallId,
+        from_at: from,
+        to_at: to,
+        compared: parts.length,
+        differences: JSON.stringify(differences),
+      })
+      .execute()
+    log('mall.audited', { mallId, compared: parts.length, differences: differences.length })
+    return { mallId, from, to, compared: parts.length, differences, problem: null }
+  }
+}

@@ -1,0 +1,86 @@
+import type * as z from 'zod'
+import { answerFailure, networkFailure } from './failures.ts'
+import type { BucketReading, Outcome } from './outcome.ts'
+
+/** The dated version that this client was written against. */
+const API_VERSION = '2026-03-01'
+
+export interface Call<T> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: URL
+  /** `Bearer …` or `Basic …`. */
+  authorization: string
+  /** Sent as JSON, or as a form where it is one. */
+  body?: object | URLSearchParams
+  /** What the 2xx answer must look like. */
+  answer: z.ZodType<T>
+}
+
+/** Makes one call and says how it ended. Never throws. */
+export type CallCafe24 = <T>(call: Call<T>) => Promise<Outcome<T>>
+
+export function createCall(options: { fetch: typeof fetch; answerMs: number }): CallCafe24 {
+  return async ({ method, url, authorization, body, answer }) => {
+    let response: Response
+    let text: string
+    try {
+      response = await options.fetch(url, {
+        method,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(options.answerMs),
+        headers: { authorization, 'x-cafe24-api-version': API_VERSION, ...contentType(body) },
+        ...(body ? { body: body instanceof URLSearchParams ? body.toString() : JSON.stringify(body) } : {}),
+      })
+      text = await response.text()
+    } catch (error) {
+      return networkFailure(error)
+    }
+    const bucket = readBucket(response.headers.get('x-api-call-limit'))
+    const json = parseJson(text)
+    if (!response.ok || response.status === 202 || response.status === 207)
+      return answerFailure(response.status, cafe24Words(json), bucket)
+    const parsed = answer.safeParse(json)
+    if (parsed.success) return { ok: true, value: parsed.data, bucket }
+    const [issue] = parsed.error.issues
+    return {
+      ok: false,
+      code: 'answer-malformed',
+      effect: 'unknown',
+      status: response.status,
+      message: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'does not fit'}`,
+      bucket,
+    }
+  }
+}
+
+function contentType(body: Call<unknown>['body']): Record<string, string> {
+  if (!body) return {}
+  return {
+    'content-type':
+      body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json',
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The Admin API's `{"error":{"message":…}}` or OAuth's `{"error":…,"error_description":…}`; null: neither. */
+function cafe24Words(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null || !('error' in json)) return null
+  const { error } = json
+  if (typeof error === 'string') {
+    return 'error_description' in json ? `${error}: ${String(json.error_description)}` : error
+  }
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message)
+  return null
+}
+
+function readBucket(header: string | null): BucketReading | null {
+  const parts = /^(\d+)\/(\d+)$/.exec(header ?? '')
+  return parts ? { used: Number(parts[1]), capacity: Number(parts[2]) } : null
+}

@@ -1,0 +1,29 @@
+import { createCall } from './call.ts'
+import { createNodeFetch } from './node-fetch.ts'
+import { oauthCalls } from './oauth.ts'
+import { pointCalls } from './points.ts'
+import { scriptTagCalls } from './script-tags.ts'
+import type { Cafe24Client, Cafe24ClientOptions } from './types.ts'
+
+const DEFAULT_ORIGIN = 'https://{mall_id}.cafe24api.com'
+/** Integrators see Cafe24 answer within a second, and give up at 10 to 30; a call given up here is settled by its books. */
+const DEFAULT_TIMEOUTS = { connectMs: 5_000, answerMs: 20_000 }
+
+export function createCafe24Client(options: Cafe24ClientOptions = {}): Cafe24Client {
+  const { origin = DEFAULT_ORIGIN } = options
+  if (!origin.includes('{mall_id}')) {
+    throw new Error(`Cafe24's origin "${origin}" lacks {mall_id}; expected e.g. ${DEFAULT_ORIGIN}`)
+  }
+  const { connectMs, answerMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
+  const call = createCall({
+    fetch: options.fetch ?? createNodeFetch(connectMs),
+    answerMs: connectMs + answerMs,
+  })
+  const api = (mallId: string, path: string) =>
+    new URL(`${origin.replace('{mall_id}', encodeURIComponent(mallId))}/api/v2/${path}`)
+  return {
+    ...oauthCalls(call, api),
+    ...pointCalls(call, api),
+    scriptTags: scriptTagCalls(call, api),
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { CallCafe24 } from './call.ts'
+import { amountField, instantField } from './fields.ts'
+import { kstDay } from './kst.ts'
+import type { Cafe24Client, PointRow } from './types.ts'
+
+/** What one call may give or take at most, KRW (facts/cafe24.md). */
+export const MAX_AMOUNT_PER_CALL = 1_000_000
+/** `limit` and `offset` of `GET points` at most (facts/cafe24.md). */
+export const PAGE_ROWS = 100
+export const MAX_OFFSET = 8_000
+
+const changeAnswer = z.object({ points: z.object({ member_id: z.string() }) }).transform(() => null)
+
+const pointRow = z
+  .object({
+    case: z.string().nullish(),
+    member_id: z.string(),
+    available_points_increase: amountField.nullish(),
+    available_points_decrease: amountField.nullish(),
+    available_points_total: amountField.nullish(),
+    issue_date: instantField,
+    reason: z.string().nullish(),
+  })
+  .transform((row): PointRow => ({
+    memberId: row.member_id,
+    increase: row.available_points_increase ?? 0,
+    decrease: row.available_points_decrease ?? 0,
+    totalAfter: row.available_points_total ?? 0,
+    issuedAt: row.issue_date,
+    reason: row.reason ?? '',
+    case: row.case ?? '',
+  }))
+
+const pageAnswer = z.object({ points: z.array(pointRow) }).transform(({ points }) => points)
+
+type PointCalls = Pick<Cafe24Client, 'changePoints' | 'pointsPage'>
+
+export function pointCalls(call: CallCafe24, api: (mallId: string, path: string) => URL): PointCalls {
+  return {
+    changePoints: ({ mallId, accessToken }, change) =>
+      call({
+        method: 'POST',
+        url: api(mallId, 'admin/points'),
+        authorization: `Bearer ${accessToken}`,
+        body: {
+          shop_no: change.shopNo,
+          request: {
+            member_id: change.memberId,
+            amount: `${change.amount}.00`,
+            type: change.type,
+            reason: change.reason,
+          },
+        },
+        answer: changeAnswer,
+      }),
+    pointsPage({ mallId, accessToken }, query, offset) {
+      const url = api(mallId, 'admin/points')
+      url.search = new URLSearchParams({
+        start_date: kstDay(query.from),
+        end_date: kstDay(query.to),
+        ...(query.memberId === undefined ? {} : { member_id: query.memberId }),
+        ...(query.shopNo === undefined ? {} : { shop_no: String(query.shopNo) }),
+        ...(query.case === undefined ? {} : { case: query.case }),
+        limit: String(PAGE_ROWS),
+        offset: String(offset),
+      }).toString()
+      return call({ method: 'GET', url, authorization: `Bearer ${accessToken}`, answer: pageAnswer })
+    },
+  }
+}

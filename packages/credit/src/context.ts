@@ -1,0 +1,24 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Cafe24Client } from './cafe24/types.ts'
+import type { CreditOptions, Log } from './credit-types.ts'
+import type { Store } from './store/store.ts'
+import type { CreditTables } from './tables/tables.ts'
+import type { Timing } from './timing.ts'
+import type { Sealer } from './tokens/seal.ts'
+
+/** The effects and settings that every part of this package works with. */
+export interface Context {
+  store: Store
+  db: Kysely<CreditTables>
+  cafe24: Cafe24Client
+  sealer: Sealer
+  clock: () => Date
+  random: () => number
+  log: Log
+  timing: Timing
+  crashpoint: NonNullable<CreditOptions['crashpoint']>
+}
+
+export type Trx = Transaction<CreditTables>
+/** Either of the two, where a statement stands by itself. */
+export type Db = Kysely<CreditTables>

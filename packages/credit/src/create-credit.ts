@@ -1,0 +1,67 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAudit } from './audit/audit.ts'
+import { createChanges } from './changes.ts'
+import type { Context } from './context.ts'
+import type { CreditOptions, Credits } from './credit-types.ts'
+import { createAccept } from './ledger/accept.ts'
+import { createCancel } from './ledger/cancel.ts'
+import { createDecide } from './ledger/decide.ts'
+import { createQueries } from './ledger/queries.ts'
+import { createReviews } from './ledger/reviews.ts'
+import { createMalls } from './malls/malls.ts'
+import { defaultTiming } from './timing.ts'
+import { createJournal } from './tokens/journal.ts'
+import { createReadToken } from './tokens/read-token.ts'
+import { createRefresh, recoverJournal } from './tokens/refresh.ts'
+import { createSealer } from './tokens/seal.ts'
+import { runWorker } from './worker/run-worker.ts'
+import { createWake } from './worker/wake.ts'
+
+/**
+ * The exactly-once ledger over a store whose tables `migrateCredit` has made. Any number of processes may have one over the
+ * same PostgreSQL, each with a worker or without.
+ *
+ * @example
+ * const store = await openStore({ folder: '.data' })
+ * await migrateCredit(store)
+ * const credits = await createCredit({ store, cafe24: createCafe24Client(), tokenKeys })
+ * const worker = credits.worker.start()
+ */
+export async function createCredit(options: CreditOptions): Promise<Credits> {
+  const sealer = createSealer(options.tokenKeys)
+  const context: Context = {
+    store: options.store,
+    db: options.store.db,
+    cafe24: options.cafe24,
+    sealer,
+    clock: options.clock ?? (() => new Date()),
+    random: options.random ?? Math.random,
+    log: options.log ?? (() => {}),
+    timing: { ...defaultTiming, ...options.timing },
+    crashpoint: options.crashpoint ?? (() => {}),
+  }
+  const journal = createJournal(options.journalFolder ?? join(tmpdir(), 'pointpay-token-journal'), sealer)
+  await recoverJournal(context, journal)
+  const refresh = createRefresh(context, journal)
+  const readToken = createReadToken(context, refresh)
+  const wake = createWake(context)
+  const changes = await createChanges(context)
+  const queries = createQueries(context)
+  const audit = createAudit(context, readToken)
+  const accept = createAccept(context, wake)
+  return {
+    malls: createMalls(context, wake, readToken),
+    ledger: {
+      ...queries,
+      accept,
+      ...createCancel(context, wake, readToken),
+      reviews: createReviews(context, queries.history),
+      decide: createDecide(context, wake),
+    },
+    worker: { start: (workerOptions) => runWorker(context, wake, refresh, audit, workerOptions) },
+    onChange: changes.onChange,
+    audit,
+    close: changes.close,
+  }
+}

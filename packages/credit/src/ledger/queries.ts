@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { CreditState } from '@pointpay/contracts'
+import type { Context } from '../context.ts'
+import type { Ledger } from '../credit-types.ts'
+import { readCredit, readPart, keyOf } from './read-credit.ts'
+import type { HistoryLine } from './types.ts'
+
+const DEFAULT_LIMIT = 50
+const MAX_LIMIT = 500
+
+type Queries = Pick<Ledger, 'byId' | 'byTransaction' | 'find' | 'parts' | 'history' | 'counts'>
+
+/** What the ledger tells. */
+export function createQueries({ db }: Context): Queries {
+  return {
+    async byId(creditId) {
+      const key = keyOf(creditId)
+      if (key === null) return null
+      const row = await db.selectFrom('credit_credits').selectAll().where('id', '=', key).executeTakeFirst()
+      return row ? readCredit(row) : null
+    },
+
+    async byTransaction(mediaCode, transactionNumber) {
+      const row = await db
+        .selectFrom('credit_credits')
+        .selectAll()
+        .where('transaction_number', '=', transactionNumber)
+        .where('media_code', '=', mediaCode)
+        .executeTakeFirst()
+      return row ? readCredit(row) : null
+    },
+
+    async find(query) {
+      let rows = db.selectFrom('credit_credits').selectAll()
+      if (query.mediaCodes) rows = rows.where('media_code', 'in', ['', ...query.mediaCodes])
+      if (query.memberId !== undefined) rows = rows.where('member_id', '=', query.memberId)
+      if (query.transactionNumber !== undefined) {
+        rows = rows.where('transaction_number', '=', query.transactionNumber)
+      }
+      if (query.state !== undefined) rows = rows.where('state', '=', query.state)
+      if (query.from) rows = rows.where('created_at', '>=', query.from)
+      if (query.to) rows = rows.where('created_at', '<', query.to)
+      if (query.after) {
+        const { createdAt, id } = query.after
+        rows = rows.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('created_at', 'id'), '<', tuple(createdAt, keyOf(id) ?? 0)),
+        )
+      }
+      const limit = Math.min(Math.max(query.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT)
+      const found = await rows.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+      return found.map(readCredit)
+    },
+
+    async parts(creditId) {
+      const rows = await db
+        .selectFrom('credit_parts')
+        .selectAll()
+        .where('credit_id', '=', keyOf(creditId) ?? 0)
+        .orderBy('id')
+        .execute()
+      return rows.map(readPart)
+    },
+
+    async history(creditId) {
+      const key = keyOf(creditId) ?? 0
+      const credit = await db
+        .selectFrom('credit_credits')
+        .select('created_at')
+        .where('id', '=', key)
+        .executeTakeFirst()
+      if (!credit) return []
+      const { rows } = await sql<HistoryLine>`
+        select h.at, case when h.by is not null and h.event <> 'cancel-asked' then 'person' else h.subject end as subject,
+          h.from_state as "from", h.to_state as "to", h.event, h.reason,
+          case when p.parts > 1 then p.number end as part, h.by
+        from credit_history h left join credit_parts p on p.id = h.part_id
+        where h.credit_id = ${key} order by h.id`.execute(db)
+      const accepted: HistoryLine = {
+        at: credit.created_at,
+        subject: 'credit',
+        from: null,
+        to: 'accepted',
+        event: 'accepted',
+        reason: null,
+        part: null,
+        by: null,
+      }
+      return [accepted, ...rows]
+    },
+
+    async counts() {
+      // Live parts, and those that are a person's: both on partial indexes, whatever the number of those done.
+      const { rows } = await sql<{ state: CreditState; count: number }>`
+        select state, count(*)::int as count from credit_parts where due_at is not null group by state
+        union all
+        select state, count(*)::int from credit_parts where state in ('refused', 'review') group by state`.execute(
+        db,
+      )
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import { pointScopes } from '../cafe24/scopes.ts'
+import type { ClientCredentials } from '../cafe24/types.ts'
+import type { Context } from '../context.ts'
+import type { Malls } from '../credit-types.ts'
+import type { createReadToken } from '../tokens/read-token.ts'
+import { savePair } from '../tokens/save-pair.ts'
+import type { WakeMalls } from '../worker/wake.ts'
+import { closeMall } from './close-mall.ts'
+import { createStatuses } from './statuses.ts'
+import type { ConsentResult } from './types.ts'
+
+/** The malls that are credited: their apps, their owners' consent, how they stand. */
+export function createMalls(
+  context: Context,
+  wake: WakeMalls,
+  readToken: ReturnType<typeof createReadToken>,
+): Malls {
+  const { db, cafe24, sealer, log } = context
+  const statuses = createStatuses(context)
+
+  async function clientOf(mallId: string): Promise<(ClientCredentials & { redirectUri: string }) | null> {
+    const row = await db
+      .selectFrom('credit_malls')
+      .selectAll()
+      .where('mall_id', '=', mallId)
+      .executeTakeFirst()
+    if (!row) return null
+    const clientSecret = sealer.open(row.client_secret_sealed, `${mallId} client`)
+    return { mallId, clientId: row.client_id, clientSecret, redirectUri: row.redirect_uri }
+  }
+
+  return {
+    async register({ mallId, clientId, clientSecret, redirectUri }) {
+      const app = {
+        client_id: clientId,
+        client_secret_sealed: sealer.seal(clientSecret, `${mallId} client`),
+        redirect_uri: redirectUri,
+      }
+      await db
+        .insertInto('credit_malls')
+        .values({ mall_id: mallId, ...app })
+        .onConflict((conflict) => conflict.column('mall_id').doUpdateSet(app))
+        .execute()
+    },
+
+    async authorizeUrl(mallId, state, scopes = pointScopes) {
+      const client = await clientOf(mallId)
+      if (!client) return null
+      return cafe24.authorizeUrl({
+        mallId,
+        clientId: client.clientId,
+        redirectUri: client.redirectUri,
+        state,
+        scopes,
+      })
+    },
+
+    async consent({ mallId, code }): Promise<ConsentResult> {
+      const client = await clientOf(mallId)
+      if (!client) return { kind: 'unknown-mall' }
+      const outcome = await cafe24.exchangeCode(client, { code, redirectUri: client.redirectUri })
+      if (!outcome.ok) {
+        const { code: failure, message } = outcome
+        log('mall.consent-failed', { mallId, code: failure, message })
+        const refused = outcome.effect === 'refused' || failure === 'token-refused'
+        return { kind: refused ? 'refused' : 'unavailable', code: failure, message }
+      }
+      const pair = outcome.value
+      if (pair.mallId !== mallId) {
+        // Not ours to keep; it dies at Cafe24 too, as far as Cafe24 answers.
+        await cafe24.revoke(client, pair.accessToken, 'access_token')
+        return { kind: 'wrong-mall', consentedMallId: pair.mallId }
+      }
+      const missing = pointScopes.filter((scope) => !pair.scopes.includes(scope))
+      if (missing.length > 0) return { kind: 'scope-missing', missing }
+      await savePair(context, mallId, 0, pair)
+      await sql`update credit_malls set token_refusals = 0 where mall_id = ${mallId}`.execute(db)
+      log('mall.consented', { mallId, scopes: pair.scopes })
+      await wake([{ mallId, inMs: 0 }])
+      return { kind: 'consented', scopes: pair.scopes, tokenGoodUntil: pair.refreshExpiresAt }
+    },
+
+    status: async (mallId) => (await statuses([mallId]))[0] ?? null,
+    statuses,
+    withdraw: (mallId, problem, message) => closeMall(context, mallId, problem, message ?? null),
+    access: async (mallId) => (await readToken(mallId)).result,
+  }
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { BUCKET_CAPACITY, LEAK_PER_SECOND } from '../worker/budget.ts'
+import type { ConsentProblem, MallStatus } from './types.ts'
+
+interface Row {
+  mall_id: string
+  client_id: string
+  redirect_uri: string
+  consent: 'never' | 'consented' | 'consent-needed'
+  consent_problem: string | null
+  consent_message: string | null
+  scopes: string[] | null
+  access_expires_at: Date | null
+  refresh_expires_at: Date | null
+  last_credit_at: Date | null
+  level: number
+  backlog: number
+  oldest_ms: number | null
+  needs_person: number
+}
+
+/** How malls stand, by mall id. What is live and what waits for a person is counted on their partial indexes. */
+export function createStatuses({ db }: Context) {
+  return async (mallIds?: readonly string[]): Promise<MallStatus[]> => {
+    const { rows } = await sql<Row>`
+      select m.mall_id, m.client_id, m.redirect_uri, m.consent, m.consent_problem, m.consent_message, m.last_credit_at,
+        t.scopes, t.access_expires_at, t.refresh_expires_at,
+        greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
+        live.count as backlog, live.oldest_ms, person.count as needs_person
+      from credit_malls m left join credit_tokens t using (mall_id)
+      cross join lateral (
+        select count(*)::int as count, (extract(epoch from now() - min(p.created_at)) * 1000)::float8 as oldest_ms
+        from credit_parts p where p.mall_id = m.mall_id and p.due_at is not null
+      ) live
+      cross join lateral (
+        select count(*)::int as count from credit_parts p
+        where p.mall_id = m.mall_id and p.state in ('refused', 'review')
+      ) person
+      where ${mallIds === undefined} or m.mall_id = any(${mallIds ?? []}::text[])
+      order by m.mall_id`.execute(db)
+    return rows.map((row) => ({
+      mallId: row.mall_id,
+      clientId: row.client_id,
+      redirectUri: row.redirect_uri,
+      consent: consentOf(row),
+      lastCreditAt: row.last_credit_at,
+      backlog: row.backlog,
+      oldestWaitingMs: row.oldest_ms === null ? null : Math.round(row.oldest_ms),
+      needsPerson: row.needs_person,
+      bucketUse: Math.min(1, row.level / BUCKET_CAPACITY),
+    }))
+  }
+}
+
+function consentOf(row: Row): MallStatus['consent'] {
+  if (row.consent === 'consent-needed') {
+    return {
+      kind: 'consent-needed',
+      problem: row.consent_problem as ConsentProblem,
+      message: row.consent_message,
+    }
+  }
+  if (!row.access_expires_at || !row.refresh_expires_at) return { kind: 'never' }
+  return {
+    kind: 'consented',
+    scopes: row.scopes ?? [],
+    accessGoodUntil: row.access_expires_at,
+    refreshGoodUntil: row.refresh_expires_at,
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Failure } from '../cafe24/outcome.ts'
+import type { ClientCredentials, TokenPair } from '../cafe24/types.ts'
+import type { Context } from '../context.ts'
+import { closeMall } from '../malls/close-mall.ts'
+import type { ConsentProblem, TokenResult } from '../malls/types.ts'
+import type { Journal } from './journal.ts'
+import { beginRefresh, type Begun } from './begin-refresh.ts'
+import { savePair } from './save-pair.ts'
+
+/** Gives a token newer than the version that was seen; one refresh at a time for a mall, in all processes. */
+export type Refresh = (mallId: string, seenVersion: number) => Promise<TokenResult>
+
+/** How often a process looks whether the refresh of another has ended. */
+const LOOK_MS = 100
+/** Pauses before the store is tried again for an answered refresh; after them its answer stays in the journal. */
+const SAVE_PAUSES_MS = [100, 300, 1_000, 3_000, 10_000]
+
+/**
+ * Each refresh kills the token before it, and Cafe24 does not repeat an answer. So a refresh is recorded as begun before
+ * the call, its answer goes to the journal before anything is awaited, and then to the store. A process that finds one
+ * begun and never ended takes it over: from the journal if the answer is there, else with the old token, which still works
+ * where Cafe24 never got the call, and where it is refused, the answer is lost and the owner must consent again.
+ */
+export function createRefresh(context: Context, journal: Journal): Refresh {
+  const { cafe24, timing, log, crashpoint } = context
+  const underWay = new Map<string, Promise<TokenResult>>()
+
+  async function refresh(mallId: string, seenVersion: number): Promise<TokenResult> {
+    const deadlineMs = performance.now() + timing.refreshLeaseMs * 2
+    while (performance.now() < deadlineMs) {
+      const step = await beginRefresh(context, mallId, seenVersion, randomUUID())
+      if (step.kind === 'result') return step.result
+      if (step.kind === 'begun') return carryOut(step)
+      await sleep(LOOK_MS)
+    }
+    return { kind: 'unavailable', code: 'refresh-busy', message: 'Another process did not end its refresh' }
+  }
+
+  async function carryOut(begun: Begun): Promise<TokenResult> {
+    const { client, version } = begun
+    const kept = journal.find(client.mallId, version)
+    if (kept) return save(client, version, kept.pair)
+    await crashpoint('refresh.begun')
+    const outcome = await cafe24.refresh(client, begun.refreshToken)
+    if (!outcome.ok) return fail(begun, outcome)
+    journal.write({ mallId: client.mallId, version, pair: outcome.value })
+    await crashpoint('refresh.answered')
+    return save(client, version, outcome.value)
+  }
+
+  async function save(client: ClientCredentials, version: number, pair: TokenPair): Promise<TokenResult> {
+    for (const pauseMs of [...SAVE_PAUSES_MS, null]) {
+      try {
+        await savePair(context, client.mallId, version, pair)
+        break
+      } catch (error) {
+        log('token.save-failed', { mallId: client.mallId, message: String(error) })
+        if (pauseMs === null) throw error
+        await sleep(pauseMs)
+      }
+    }
+    await crashpoint('refresh.saved')
+    journal.remove(client.mallId, version)
+    log('token.refreshed', { mallId: client.mallId, version: version + 1 })
+    return { kind: 'token', accessToken: pair.accessToken, scopes: pair.scopes }
+  }
+
+  async function fail(begun: Begun, failure: Failure): Promise<TokenResult> {
+    const { mallId } = begun.client
+    const refused = failure.effect === 'refused' || failure.code === 'token-refused'
+    log('token.refresh-failed', { mallId, code: failure.code, message: failure.message })
+    // Of a call that perhaps arrived, the mark stays: the next try is a take-over, which knows what a refusal then means.
+    const perhapsLost = !refused && (begun.takenOver || failure.effect === 'unknown')
+    await sql`
+      update credit_tokens set
+        refresh_id = case when ${perhapsLost} then refresh_id end,
+        refresh_begun_at = case when ${perhapsLost} then '-infinity'::timestamptz end
+      where mall_id = ${mallId} and refresh_id = ${begun.refreshId}`.execute(context.db)
+    if (!refused) return { kind: 'unavailable', code: failure.code, message: failure.message }
+    const problem = problemOf(begun, failure, context.clock())
+    await closeMall(context, mallId, problem, failure.message, begun.version)
+    return { kind: 'consent-needed', problem }
+  }
+
+  return (mallId, seenVersion) => {
+    const before = underWay.get(mallId)
+    if (before) return before
+    const now = refresh(mallId, seenVersion).finally(() => underWay.delete(mallId))
+    underWay.set(mallId, now)
+    return now
+  }
+}
+
+function problemOf(begun: Begun, failure: Failure, now: Date): ConsentProblem {
+  if (failure.code === 'forbidden') return 'app-removed'
+  if (begun.refreshExpiresAt <= now) return 'refresh-expired'
+  return begun.takenOver ? 'refresh-lost' : 'refresh-refused'
+}
+
+/** Saves what a process that died had in its journal. Those of another time, or of another machine's store, stay unused. */
+export async function recoverJournal(context: Context, journal: Journal): Promise<void> {
+  for (const { mallId, version, pair } of journal.all()) {
+    const saved = await savePair(context, mallId, version, pair)
+    journal.remove(mallId, version)
+    if (saved) context.log('token.recovered', { mallId, version: version + 1 })
+  }
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { TokenPair } from '../cafe24/types.ts'
+import type { Context } from '../context.ts'
+
+/**
+ * Puts a pair in place of the one of `version` (0: whichever there is) and opens the mall to the workers. False: another
+ * pair has come meanwhile, and nothing is changed.
+ */
+export async function savePair(
+  { db, sealer }: Pick<Context, 'db' | 'sealer'>,
+  mallId: string,
+  version: number,
+  pair: TokenPair,
+): Promise<boolean> {
+  const accessSealed = sealer.seal(pair.accessToken, accessContext(mallId))
+  const refreshSealed = sealer.seal(pair.refreshToken, refreshContext(mallId))
+  const { rows } = await sql`
+    with saved as (
+      insert into credit_tokens as t
+        (mall_id, access_sealed, access_expires_at, refresh_sealed, refresh_expires_at, scopes)
+      values (${mallId}, ${accessSealed}, ${pair.accessExpiresAt}, ${refreshSealed}, ${pair.refreshExpiresAt}, ${pair.scopes})
+      on conflict (mall_id) do update set
+        access_sealed = excluded.access_sealed, access_expires_at = excluded.access_expires_at,
+        refresh_sealed = excluded.refresh_sealed, refresh_expires_at = excluded.refresh_expires_at,
+        scopes = excluded.scopes, version = t.version + 1, refresh_id = null, refresh_begun_at = null
+      where ${version}::int = 0 or t.version = ${version}
+      returning mall_id
+    )
+    update credit_malls m set
+      consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), trouble = 0
+    from saved where m.mall_id = saved.mall_id
+    returning m.mall_id`.execute(db)
+  return rows.length > 0
+}
+
+export const accessContext = (mallId: string) => `${mallId} access`
+export const refreshContext = (mallId: string) => `${mallId} refresh`

@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import type { Context, Trx } from '../context.ts'
+import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
+import type { PartState } from '../ledger/machine.ts'
+import { recordset } from '../recordset.ts'
+import { isGood } from '../tokens/read-token.ts'
+import { accessContext } from '../tokens/save-pair.ts'
+import { LEAK_PER_SECOND, refillMs, roomFor } from './budget.ts'
+
+/** Malls in one claim: enough to share a commit among many, few enough to leave work to the other processes. */
+const MALLS_PER_CLAIM = 64
+/** Parts of one mall in one claim, so that a mall with a long queue leaves room for the others. */
+const PARTS_PER_MALL = 10
+/** A mall whose calls have failed so often in a row is tried with one call at a time. */
+const TROUBLED_AFTER = 3
+
+/** A part that this worker, and no other, shall call Cafe24 for. */
+export interface ClaimedPart {
+  part: DuePart
+  /** The attempt that this claim is, for what is to be sent. */
+  attempt: number
+  task: 'send' | 'look'
+  mall: ClaimedMall
+  /** `performance.now()` of the claim. */
+  claimedAtMs: number
+}
+
+export interface ClaimedMall {
+  mallId: string
+  trouble: number
+  /** The bucket after this claim's calls. */
+  level: number
+  /** Null: the access token runs out; renew it first. */
+  accessToken: string | null
+  tokenVersion: number
+}
+
+/** Claims malls, and a few of each one's due parts, in one transaction. Other workers claim other malls meanwhile. */
+export interface Claim {
+  parts: ClaimedPart[]
+  /** Malls that have work and no good access token. */
+  tokenless: string[]
+  malls: number
+}
+
+export function createClaim({ db, sealer, clock, timing }: Context) {
+  return (freeSlots: number): Promise<Claim> =>
+    db.transaction().execute(async (trx) => {
+      const claimedAtMs = performance.now()
+      const malls = await lockMalls(trx)
+      if (malls.length === 0) return { parts: [], tokenless: [], malls: 0 }
+      const share = Math.max(1, Math.floor(freeSlots / malls.length))
+      const claims = malls.map((row) => {
+        const mall = readMall(row)
+        const room = mall.accessToken === null ? 0 : Math.min(roomFor(mall.level), PARTS_PER_MALL, share)
+        return { mall, room: mall.trouble >= TROUBLED_AFTER ? Math.min(room, 1) : room }
+      })
+      const byId = new Map(claims.map(({ mall }) => [mall.mallId, mall]))
+      const due = await findDue(
+        trx,
+        claims.filter(({ room }) => room > 0).map(({ mall, room }) => ({ mall_id: mall.mallId, room })),
+      )
+      const parts = await take(trx, due, byId, claimedAtMs)
+      await reschedule(trx, claims)
+      const tokenless = claims.filter(({ mall }) => mall.accessToken === null).map(({ mall }) => mall.mallId)
+      return { parts, tokenless, malls: malls.length }
+    })
+
+  function readMall(row: MallRow): ClaimedMall {
+    const good = row.access_expires_at !== null && isGood(row.access_expires_at, clock())
+    return {
+      mallId: row.mall_id,
+      trouble: row.trouble,
+      level: row.level,
+      accessToken:
+        good && row.access_sealed !== null
+          ? sealer.open(row.access_sealed, accessContext(row.mall_id))
+          : null,
+      tokenVersion: row.version ?? 0,
+    }
+  }
+
+  /** Puts each due part to its task, and those behind another of their member aside. */
+  async function take(trx: Trx, due: DuePart[], malls: Map<string, ClaimedMall>, claimedAtMs: number) {
+    const events: PartEvent[] = []
+    const claimed: { part: DuePart; event: PartEvent | null }[] = []
+    const behind: number[] = []
+    const looked: DuePart[] = []
+    for (const part of due) {
+      const base = { creditId: part.credit_id, partId: part.id }
+      if (part.state === 'sending') {
+        // Its worker never came back. The attempt's time-outs have long passed.
+        events.push({
+          ...base,
+          event: 'lease-ended',
+          attempt: part.attempts,
+          dueInMs: timing.peekMs,
+          code: 'lease-ended',
+        })
+      } else if (part.state === 'unknown') {
+        looked.push(part)
+      } else if (part.behind) {
+        behind.push(part.id)
+      } else {
+        const event: PartEvent = { ...base, event: 'send', dueInMs: timing.leaseMs }
+        events.push(event)
+        claimed.push({ part, event })
+      }
+    }
+    const { moves } = await applyEvents(trx, events)
+    const parts: ClaimedPart[] = []
+    for (const { part, event } of claimed) {
+      const move = moves[events.indexOf(event!)]
+      const mall = malls.get(part.mall_id)
+      if (move && mall) parts.push({ part, attempt: move.attempts, task: 'send', mall, claimedAtMs })
+    }
+    for (const part of looked) {
+      const mall = malls.get(part.mall_id)
+      if (mall) parts.push({ part, attempt: part.attempts, task: 'look', mall, claimedAtMs })
+    }
+    for (const { mall } of parts) mall.level += 1
+    await postpone(trx, [
+      ...behind.map((id) => ({ id, in_ms: timing.parkMs })),
+      ...looked.map(({ id }) => ({ id, in_ms: timing.leaseMs })),
+    ])
+    return parts
+  }
+}
+
+interface MallRow {
+  mall_id: string
+  level: number
+  trouble: number
+  access_sealed: string | null
+  access_expires_at: Date | null
+  version: number | null
+}
+
+/** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
+async function lockMalls(trx: Trx): Promise<MallRow[]> {
+  const { rows } = await sql<MallRow>`
+    select m.mall_id, m.trouble, t.access_sealed, t.access_expires_at, t.version,
+      greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
+    from credit_malls m left join credit_tokens t using (mall_id)
+    where m.claim_at <= now()
+    order by m.claim_at limit ${MALLS_PER_CLAIM}
+    for update of m skip locked`.execute(trx)
+  return rows
+}
+
+export interface DuePart {
+  id: number
+  credit_id: number
+  mall_id: string
+  shop_no: number
+  member_id: string
+  direction: 'increase' | 'decrease'
+  number: number
+  parts: number
+  amount: number
+  tag: string
+  state: PartState
+  attempts: number
+  created_at: Date
+  absences: number
+  /** How long it has been unknown. */
+  unknown_ms: number | null
+  /** An earlier part of the same member is live. */
+  behind: boolean
+}
+
+/** Each mall's parts that are due first (index credit_parts_due), and whether they stand behind one (credit_parts_order). */
+async function findDue(trx: Trx, malls: { mall_id: string; room: number }[]): Promise<DuePart[]> {
+  if (malls.length === 0) return []
+  const { rows } = await sql<DuePart>`
+    select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
+      p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
+      exists (
+        select from credit_parts e
+        where e.mall_id = p.mall_id and e.member_id = p.member_id and e.due_at is not null and e.id < p.id
+      ) as behind
+    from ${recordset(malls, 'm(mall_id text, room int)')}
+    cross join lateral (
+      select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
+    ) p`.execute(trx)
+  return rows
+}
+
+async function postpone(trx: Trx, parts: { id: number; in_ms: number }[]): Promise<void> {
+  if (parts.length === 0) return
+  await sql`
+    update credit_parts p set due_at = now() + x.in_ms * interval '1 ms'
+    from ${recordset(parts, 'x(id bigint, in_ms float8)')}
+    where p.id = x.id and p.due_at is not null`.execute(trx)
+}
+
+/**
+ * Counts the calls, and gives each mall its next turn: when its first part is due (credit_parts_due) and its bucket has room.
+ * A mall with more to do goes behind those that waited meanwhile.
+ */
+async function reschedule(trx: Trx, claims: { mall: ClaimedMall }[]): Promise<void> {
+  const rows = claims.map(({ mall }) => ({
+    mall_id: mall.mallId,
+    level: mall.level,
+    open_ms: mall.accessToken === null ? TOKENLESS_MS : refillMs(mall.level),
+  }))
+  await sql`
+    update credit_malls m set
+      bucket_level = x.level,
+      bucket_at = now(),
+      due_at = (
+        select p.due_at from credit_parts p
+        where p.mall_id = m.mall_id and p.due_at is not null order by p.due_at limit 1
+      ),
+      open_at = now() + x.open_ms * interval '1 ms'
+    from ${recordset(rows, 'x(mall_id text, level float8, open_ms float8)')}
+    where m.mall_id = x.mall_id`.execute(trx)
+}
+
+/** A mall whose token is being renewed is looked at again after this, if the renewal has not opened it before. */
+const TOKENLESS_MS = 5_000

@@ -1,0 +1,158 @@
+import type { Context } from '../context.ts'
+import { channels } from '../channels.ts'
+import type { RunningWorker, WorkerOptions } from '../credit-types.ts'
+import type { Refresh } from '../tokens/refresh.ts'
+import type { CallResult } from './call-result.ts'
+import { createClaim, type ClaimedPart } from './claim.ts'
+import { runChores } from './chores.ts'
+import { lookForPart } from './look-for-part.ts'
+import { openMall } from './open-mall.ts'
+import { retryInMs } from './retry.ts'
+import { sendPart } from './send-part.ts'
+import { createSettle } from './settle.ts'
+import { createSignal } from './signal.ts'
+import { soonestTurnMs } from './soonest-turn.ts'
+import { sweep } from './sweep.ts'
+import { createTokenRefused } from './token-refused.ts'
+import type { WakeMalls } from './wake.ts'
+
+const DEFAULT_CONCURRENCY = 256
+/** A claim that began longer ago than this share of its lease is handed back: its call might outlive the lease. */
+const START_BY = 0.3
+
+/** Claims, calls, settles, until stopped. */
+export function runWorker(
+  context: Context,
+  wake: WakeMalls,
+  refresh: Refresh,
+  audit: (span: { mallId: string; from: Date; to: Date }) => Promise<unknown>,
+  options: WorkerOptions = {},
+): RunningWorker {
+  const { timing, log, store } = context
+  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY
+  const claim = createClaim(context)
+  const settle = createSettle(
+    context,
+    createTokenRefused(context, refresh, (mallId) => openMall(context, mallId)),
+  )
+  const signal = createSignal()
+  const inFlight = new Set<Promise<void>>()
+  const stopping = new AbortController()
+  let calls = 0
+
+  async function work(claimed: ClaimedPart): Promise<void> {
+    calls += 1
+    try {
+      await settle(await callFor(claimed))
+    } catch (error) {
+      // What is not settled is found by its lease's end.
+      log('part.unsettled', { partId: claimed.part.id, mallId: claimed.mall.mallId, message: String(error) })
+    } finally {
+      calls -= 1
+      signal.raise()
+    }
+  }
+
+  function callFor(claimed: ClaimedPart): Promise<CallResult> {
+    if (claimed.task === 'look') return lookForPart(context, claimed)
+    const late = performance.now() - claimed.claimedAtMs > timing.leaseMs * START_BY
+    return late ? Promise.resolve(handBack(claimed)) : sendPart(context, claimed)
+  }
+
+  async function renew(mallId: string): Promise<void> {
+    const version = await context.db
+      .selectFrom('credit_tokens')
+      .select('version')
+      .where('mall_id', '=', mallId)
+      .executeTakeFirst()
+    const result = version ? await refresh(mallId, version.version) : null
+    if (result?.kind === 'token') await openMall(context, mallId)
+    else if (result?.kind === 'unavailable') await openMall(context, mallId, retryInMs(context, 3))
+  }
+
+  function keep(task: Promise<void>): void {
+    const guarded = task
+      .catch((error: unknown) => log('worker.failed', { message: String(error) }))
+      .finally(() => inFlight.delete(guarded))
+    inFlight.add(guarded)
+  }
+
+  async function turn(): Promise<boolean> {
+    const free = concurrency - calls
+    if (free <= 0) return false
+    const { parts, tokenless, malls } = await claim(free)
+    await context.crashpoint('claim.committed')
+    for (const part of parts) keep(work(part))
+    for (const mallId of tokenless) keep(renew(mallId))
+    return malls > 0
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0
+    while (!stopping.signal.aborted) {
+      try {
+        const busy = await turn()
+        failures = 0
+        if (!busy && !stopping.signal.aborted) await signal.wait(await pauseMs())
+      } catch (error) {
+        failures += 1
+        log('worker.failed', { message: String(error), failures })
+        await signal.wait(retryInMs(context, Math.min(failures, 4)))
+      }
+    }
+  }
+
+  async function pauseMs(): Promise<number> {
+    if (concurrency - calls <= 0) return timing.pollMs
+    return Math.min(timing.pollMs, (await soonestTurnMs(context)) ?? timing.pollMs)
+  }
+
+  const listening = listen()
+  async function listen(): Promise<(() => Promise<void>)[]> {
+    return Promise.all([
+      store.listen(channels.work, () => signal.raise()),
+      store.listen(channels.accepted, (mallId) => void wake([{ mallId, inMs: 0 }])),
+    ])
+  }
+  listening.catch((error: unknown) => log('worker.failed', { message: String(error) }))
+  const sweeping = setInterval(() => {
+    keep(sweep(context, wake))
+  }, timing.sweepMs)
+  const chores = runChores(context, refresh, audit)
+  const loop = run()
+
+  return {
+    async stop() {
+      stopping.abort()
+      signal.raise()
+      clearInterval(sweeping)
+      for (const stopListening of await listening.catch(() => [])) await stopListening()
+      await loop
+      await chores.stop()
+      while (inFlight.size > 0) await Promise.all(inFlight)
+    },
+  }
+}
+
+function handBack({ part, mall, attempt }: ClaimedPart): CallResult {
+  return {
+    event: {
+      creditId: part.credit_id,
+      partId: part.id,
+      attempt,
+      event: 'handed-back',
+      dueInMs: 0,
+      code: 'handed-back',
+    },
+    mall: {
+      mallId: mall.mallId,
+      tokenVersion: mall.tokenVersion,
+      health: 'neither',
+      bucket: null,
+      extraCalls: 0,
+      overflowed: false,
+      tokenRefused: false,
+      consentProblem: null,
+    },
+  }
+}

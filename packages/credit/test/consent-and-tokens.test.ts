@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { registrationOf, setUpMall } from './support/simulated-malls.ts'
+import { overBothStores } from './support/world.ts'
+
+overBothStores((aWorld) => {
+  test('a credit for a mall whose owner has not consented waits, and goes out at the consent', async () => {
+    const world = await aWorld({ withoutConsent: true })
+    await world.credits.malls.register(registrationOf(world.mallId))
+    const credit = await world.accept()
+    expect(await world.credits.malls.status(world.mallId)).toMatchObject({
+      consent: { kind: 'never' },
+      backlog: 1,
+    })
+    await setUpMall(world.credits, world.malls, world.mallId)
+    await world.until(credit, 'credited')
+    expect(await world.credits.malls.status(world.mallId)).toMatchObject({
+      consent: { kind: 'consented', scopes: ['mall.read_mileage', 'mall.write_mileage'] },
+      backlog: 0,
+      lastCreditAt: expect.any(Date),
+    })
+  })
+
+  test('an access token that Cafe24 refuses is renewed, and the credit goes out', async () => {
+    const world = await aWorld()
+    await world.malls.expireTokens(world.mallId)
+    await world.until(await world.accept(), 'credited')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+  })
+
+  test('twenty processes that find an expired token renew it once', async () => {
+    let now = new Date()
+    const clock = () => now
+    const world = await aWorld({ idle: true, clock })
+    const processes = await Promise.all(Array.from({ length: 20 }, () => world.another({ clock })))
+    now = new Date(now.getTime() + 2 * 3_600_000)
+    const results = await Promise.all(processes.map(({ malls }) => malls.access(world.mallId)))
+    const tokens = new Set(
+      results.map((result) => (result.kind === 'token' ? result.accessToken : result.kind)),
+    )
+    expect(tokens.size).toBe(1)
+    expect(world.log.filter(({ event }) => event === 'token.refreshed')).toHaveLength(1)
+  })
+
+  test('a removed app is noticed at the next call, nothing is lost, and all goes out after the next consent', async () => {
+    const world = await aWorld()
+    await world.until(await world.accept(), 'credited')
+    await world.malls.uninstall(world.mallId)
+    const waiting = await world.accept({ amount: 777 })
+    await world.eventually('the mall wants consent', async () => {
+      const status = await world.credits.malls.status(world.mallId)
+      return status?.consent.kind === 'consent-needed'
+    })
+    expect(await world.credits.malls.status(world.mallId)).toMatchObject({ backlog: 1, needsPerson: 0 })
+    await setUpMall(world.credits, world.malls, world.mallId)
+    await world.until(waiting, 'credited')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(2)
+  })
+
+  test('a dead refresh token calls for the owner, by the reason', async () => {
+    const world = await aWorld()
+    await world.malls.expireTokens(world.mallId, true)
+    await world.accept()
+    await world.eventually('the mall wants consent', async () => {
+      const status = await world.credits.malls.status(world.mallId)
+      return status?.consent.kind === 'consent-needed' && status.consent.problem === 'refresh-refused'
+    })
+    expect(await world.credits.malls.access(world.mallId)).toEqual({
+      kind: 'consent-needed',
+      problem: 'refresh-refused',
+    })
+  })
+
+  test('a webhook that says the app is gone stops the mall, and an unknown mall is no error', async () => {
+    const world = await aWorld({ idle: true })
+    await world.credits.malls.withdraw(world.mallId, 'app-removed')
+    expect(await world.credits.malls.access(world.mallId)).toEqual({
+      kind: 'consent-needed',
+      problem: 'app-removed',
+    })
+    await world.credits.malls.withdraw('nobody', 'app-removed')
+    expect(await world.credits.malls.access('nobody')).toEqual({ kind: 'unknown-mall' })
+  })
+
+  test('a used code is refused, and what was there stays', async () => {
+    const world = await aWorld({ idle: true })
+    const url = await world.credits.malls.authorizeUrl(world.mallId, 's')
+    const code = await world.malls.agree(url!)
+    expect(await world.credits.malls.consent({ mallId: world.mallId, code })).toMatchObject({
+      kind: 'consented',
+    })
+    expect(await world.credits.malls.consent({ mallId: world.mallId, code })).toMatchObject({
+      kind: 'refused',
+    })
+    expect(await world.credits.malls.access(world.mallId)).toMatchObject({ kind: 'token' })
+  })
+
+  test('no token and no secret lies open in the store', async () => {
+    const world = await aWorld({ idle: true })
+    const access = await world.credits.malls.access(world.mallId)
+    const rows = [
+      await world.store.db.selectFrom('credit_tokens').selectAll().execute(),
+      await world.store.db.selectFrom('credit_malls').selectAll().execute(),
+    ]
+    const stored = JSON.stringify(rows)
+    expect(stored).not.toContain(access.kind === 'token' ? access.accessToken : 'no token')
+    expect(stored).not.toContain(registrationOf('').clientSecret + '"')
+  })
+})

@@ -1,0 +1,112 @@
+import { startSimulator } from '@pointpay/cafe24-sim'
+import type { Credits } from '../../src/index.ts'
+
+export interface Line {
+  type: 'increase' | 'decrease'
+  amount: string
+  reason: string
+  shop_no: number
+}
+
+export interface FaultRates {
+  rates?: Record<string, number>
+  seed?: number
+  slowMs?: number
+  visibilityDelayMs?: number
+  down?: boolean
+  tokenAnswerDrop?: number
+}
+
+export interface SimulatedMalls {
+  origin: string
+  /** A mall with our app and these members; each test has its own. */
+  add(members: string[]): Promise<string>
+  /** Every line of a member in Cafe24's own books, oldest first. */
+  lines(mallId: string, memberId: string): Promise<Line[]>
+  faults(mallId: string, faults: FaultRates): Promise<void>
+  /** Access tokens die now; with `refresh`, the refresh tokens too. */
+  expireTokens(mallId: string, refresh?: boolean): Promise<void>
+  uninstall(mallId: string): Promise<void>
+  givePoints(mallId: string, memberId: string, points: number): Promise<void>
+  /** Calls that Cafe24 got, by kind. */
+  calls(mallId: string): Promise<{ total: number; tooMany: number; refreshes: number }>
+  /** What the mall's owner does with the address that it was sent; gives the code that comes back. */
+  agree(authorizeUrl: string): Promise<string>
+  close(): Promise<void>
+}
+
+const client = {
+  client_id: 'app',
+  client_secret: 'secret',
+  redirect_uris: ['https://pointpay.test/solution/result'],
+}
+export const registrationOf = (mallId: string) => ({
+  mallId,
+  clientId: client.client_id,
+  clientSecret: client.client_secret,
+  redirectUri: client.redirect_uris[0]!,
+})
+
+let malls = 0
+
+export async function startSimulatedMalls(): Promise<SimulatedMalls> {
+  const simulator = await startSimulator({})
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(simulator.origin + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.status === 204 ? null : answer.json()
+  }
+  return {
+    origin: `${simulator.origin}/{mall_id}`,
+    async add(members) {
+      malls += 1
+      const mallId = `mall${malls}`
+      await call('PUT', `/_sim/malls/${mallId}`, {
+        shops: [1, 2],
+        apps: [client],
+        members: members.map((member_id) => ({ member_id })),
+      })
+      return mallId
+    },
+    async lines(mallId, memberId) {
+      const path = `/_sim/members/${encodeURIComponent(memberId)}/points?mall_id=${mallId}`
+      return ((await call('GET', path)) as { rows: Line[] }).rows
+    },
+    faults: async (mallId, faults) =>
+      void (await call('PUT', '/_sim/faults', { mall_id: mallId, ...faults })),
+    expireTokens: async (mallId, refresh) =>
+      void (await call('POST', `/_sim/malls/${mallId}/expire-tokens${refresh ? '?refresh=1' : ''}`)),
+    uninstall: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/uninstall`)),
+    givePoints: async (mallId, memberId, points) =>
+      void (await call('PUT', `/_sim/malls/${mallId}`, { members: [{ member_id: memberId, points }] })),
+    async calls(mallId) {
+      return (await call('GET', `/_sim/calls?mall_id=${mallId}`)) as never
+    },
+    async agree(authorizeUrl) {
+      const url = new URL(authorizeUrl)
+      const form = new URLSearchParams(url.search)
+      form.set('decision', 'allow')
+      const answer = await fetch(url.origin + url.pathname, {
+        method: 'POST',
+        body: form,
+        redirect: 'manual',
+      })
+      const code = new URL(answer.headers.get('location') ?? 'about:blank').searchParams.get('code')
+      if (!code) throw new Error(`The consent ended with ${answer.status}: ${await answer.text()}`)
+      return code
+    },
+    close: () => simulator.close(),
+  }
+}
+
+/** Registers the mall and lets its owner consent. */
+export async function setUpMall(credits: Credits, malls: SimulatedMalls, mallId: string): Promise<void> {
+  await credits.malls.register(registrationOf(mallId))
+  const url = await credits.malls.authorizeUrl(mallId, 'state')
+  const result = await credits.malls.consent({ mallId, code: await malls.agree(url ?? '') })
+  if (result.kind !== 'consented') throw new Error(`The mall's consent ended as ${result.kind}`)
+}
