@@ -1,0 +1,30 @@
+import type { ConsoleState, MediaCode } from '@pointpay/contracts'
+import type { PageKey } from './page-key.ts'
+
+/** A search as the two sources of a page understand it. */
+export interface Search {
+  mediaCodes: readonly MediaCode[]
+  memberId?: string
+  transactionNumber?: string
+  state?: ConsoleState
+  /** Converted at or after. */
+  from?: Date
+  /** Converted before. */
+  to?: Date
+  /** The last row of the page before. */
+  after?: PageKey
+  limit: number
+}
+
+export interface FoundRow {
+  key: PageKey
+  mediaCode: string
+  transactionNumber: string
+  memberId: string
+  pointKind: string | null
+  points: number | null
+  amount: number
+  state: ConsoleState
+  convertedAt: Date
+  creditedAt: Date | null
+}

@@ -1,0 +1,69 @@
+import { accountChangeSchema, type AccountView, newAccountSchema } from '@pointpay/contracts'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { AccountResult, Accounts } from '../accounts/accounts.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import { ConsoleRefusal } from '../refusal.ts'
+import { type ConsoleEnv, requireOperator } from './api.ts'
+import { readBody, readQuery } from './request.ts'
+
+interface AccountRouteDeps {
+  accounts: Accounts
+  audit: AuditTrail
+}
+
+const auditQuerySchema = z.object({ cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) })
+
+export function accountRoutes({ accounts, audit }: AccountRouteDeps) {
+  return new Hono<ConsoleEnv>()
+    .get('/accounts', async (c) => {
+      requireOperator(c)
+      return c.json({ items: await accounts.list() })
+    })
+    .post('/accounts', async (c) => {
+      const { login: by } = requireOperator(c)
+      const account = await readBody(c, newAccountSchema)
+      const result = await accounts.add(account)
+      await audit.record({ by, action: 'account.add', subject: account.login, outcome: result.kind })
+      return c.json(accountOf(result), 201)
+    })
+    .patch('/accounts/:login', async (c) => {
+      const { login: by } = requireOperator(c)
+      const login = c.req.param('login')
+      const change = await readBody(c, accountChangeSchema)
+      if (login === by && change.disabled)
+        throw new ConsoleRefusal('conflict', {
+          field: 'disabled',
+          message: '자기 계정은 중지할 수 없습니다. 다른 운영자에게 요청해 주세요.',
+        })
+      const account = accountOf(await accounts.change(login, change))
+      const subject = `${login}: ${Object.keys(change).join(',')}`
+      await audit.record({ by, action: 'account.change', subject, outcome: 'done' })
+      return c.json(account)
+    })
+    .get('/audit', async (c) => {
+      requireOperator(c)
+      return c.json(await audit.page(readQuery(c, auditQuerySchema).cursor))
+    })
+}
+
+function accountOf(result: AccountResult): AccountView {
+  switch (result.kind) {
+    case 'done':
+      return result.account
+    case 'not-found':
+      throw new ConsoleRefusal('not_found')
+    case 'invalid':
+      throw new ConsoleRefusal('invalid_request', { field: result.field })
+    case 'exists':
+      throw new ConsoleRefusal('conflict', {
+        field: 'login',
+        message: '이 아이디는 이미 있습니다. 다른 아이디를 쓰거나 기존 계정을 고쳐 주세요.',
+      })
+    case 'media-unknown':
+      throw new ConsoleRefusal('invalid_request', {
+        field: 'mediaCodes',
+        message: `매체 ${result.mediaCode}이(가) 없습니다. 매체를 먼저 추가하거나 코드를 고쳐 주세요.`,
+      })
+  }
+}

@@ -1,0 +1,5 @@
+export { type Accounts, createAccounts } from './accounts/accounts.ts'
+export { type Console, createConsole } from './create-console.ts'
+export type { ConsoleOptions } from './deps.ts'
+export { consoleMigrations } from './migrations.ts'
+export type { ConsoleTables } from './tables.ts'

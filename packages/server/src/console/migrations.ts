@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/**
+ * Numbered, and never edited once released. They come after the credit package's and pointhub's, whose tables the last one
+ * indexes: the prefix sorts them behind where all run as one set.
+ */
+export const consoleMigrations: Record<string, Migration> = {
+  'server-console-0001-accounts': {
+    async up(db) {
+      await sql`
+        create table console_account (
+          login text primary key,
+          name text not null,
+          role text not null check (role in ('operator', 'manager')),
+          media_codes text[] not null default '{}',
+          password_hash text not null,
+          disabled boolean not null default false,
+          last_login_at timestamptz,
+          created_at timestamptz not null
+        )`.execute(db)
+      await sql`
+        create table console_session (
+          token_hash text primary key,
+          login text not null references console_account on delete cascade,
+          created_at timestamptz not null,
+          seen_at timestamptz not null
+        )`.execute(db)
+      // All sessions of an account end with its password or its enabling.
+      await sql`create index console_session_of on console_session (login)`.execute(db)
+      await sql`
+        create table console_login_tries (
+          key text primary key,
+          tries integer not null,
+          window_ends_at timestamptz not null
+        )`.execute(db)
+    },
+  },
+  'server-console-0002-audit': {
+    async up(db) {
+      await sql`
+        create table console_audit (
+          id bigint generated always as identity primary key,
+          at timestamptz not null,
+          by_whom text not null,
+          action text not null,
+          media_code text,
+          subject text,
+          outcome text not null
+        )`.execute(db)
+    },
+  },
+  'server-console-0003-refunds': {
+    async up(db) {
+      await sql`
+        create table console_refund (
+          media_code text not null,
+          transaction_number text not null,
+          by_whom text not null,
+          reason text not null,
+          asked_at timestamptz not null,
+          done_at timestamptz,
+          primary key (transaction_number, media_code)
+        )`.execute(db)
+      // The worker's look: as small as what is still to be done.
+      await sql`create index console_refund_open on console_refund (asked_at) where done_at is null`.execute(
+        db,
+      )
+    },
+  },
+  'server-console-0004-search': {
+    async up(db) {
+      // Pages of a media, newest conversion first. Both columns are written once, so that a credit's changes of state stay
+      // within their page (HOT); the same holds for the others on this table.
+      await sql`
+        create index console_credit_page
+          on credit_credits (media_code, (coalesce(converted_at, created_at)), id)`.execute(db)
+      // What is cancelled or asked to be: few of many.
+      await sql`
+        create index console_credit_cancelled
+          on credit_credits (media_code, (coalesce(converted_at, created_at)), id)
+          where cancel_asked_at is not null or cancelled_at is not null`.execute(db)
+      // Days of the settlement. BRIN: rows lie in the order of time, and a change of its column needs no new index entry.
+      await sql`
+        create index console_credit_credited on credit_credits using brin (credited_at)
+          with (pages_per_range = 32, autosummarize = on)`.execute(db)
+      await sql`
+        create index console_credit_cancelled_at on credit_credits (cancelled_at)
+          where cancelled_at is not null`.execute(db)
+      // The same of pointhub's: by media, by media of what did not end well, by member, by day.
+      await sql`
+        create index console_conversion_page
+          on pointhub_conversion (media_code, (coalesce(converted_at, started_at)), transaction_number)`.execute(
+        db,
+      )
+      await sql`
+        create index console_conversion_undelivered
+          on pointhub_conversion (media_code, (coalesce(converted_at, started_at)), transaction_number)
+          where state <> 'delivered'`.execute(db)
+      await sql`create index console_conversion_member on pointhub_conversion (member_id)`.execute(db)
+      await sql`
+        create index console_conversion_delivered on pointhub_conversion using brin (delivered_at)
+          with (pages_per_range = 32, autosummarize = on)`.execute(db)
+      await sql`
+        create index console_conversion_cancelled on pointhub_history (at)
+          where subject = 'conversion' and to_state = 'cancelled'`.execute(db)
+      // Postbacks that a person declared credited: delivered, though our ledger may hold nothing.
+      await sql`
+        create index console_postback_given_up on pointhub_postback (media_code)
+          where given_up_at is not null`.execute(db)
+    },
+  },
+}

@@ -1,0 +1,30 @@
+import type { HistoryLine } from '@pointpay/credit'
+import { kstText } from '../kst-day.ts'
+
+/** What the ledger's events are called in the review queue. */
+const words: Record<string, string> = {
+  send: 'Cafe24에 요청을 보냄',
+  applied: 'Cafe24가 처리했다고 답함',
+  'not-applied': 'Cafe24에서 처리되지 않은 것이 확실함',
+  refused: 'Cafe24가 거절함',
+  unclear: '요청의 결과를 알 수 없음',
+  'lease-ended': '처리하던 프로세스가 멈춰 결과를 알 수 없음',
+  'handed-back': '보내지 않고 되돌림',
+  found: 'Cafe24 적립금 내역에서 확인됨',
+  absent: 'Cafe24 적립금 내역에 없음 (1차 확인)',
+  'absent-twice': 'Cafe24 적립금 내역에 없음 (2차 확인)',
+  'look-again': 'Cafe24 적립금 내역으로 판단하지 못함',
+  'deadline-passed': '확인 기한이 지나 담당자에게 넘김',
+  'decided-applied': '담당자가 처리된 것으로 결정함',
+  'decided-not-applied': '담당자가 처리되지 않은 것으로 결정함',
+  retry: '담당자가 다시 보내기로 결정함',
+  abandon: '담당자가 그만두기로 결정함',
+  revive: '다시 시작함',
+  'cancel-asked': '취소를 요청함',
+}
+
+/** One line: when, what, and in whose words. */
+export function evidenceOf({ at, event, reason, by }: HistoryLine): string {
+  const who = by ? ` (${by})` : ''
+  return `${kstText(at)} ${words[event] ?? event}${who}${reason ? `: ${reason}` : ''}`
+}

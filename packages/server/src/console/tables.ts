@@ -1,0 +1,59 @@
+import type { Role } from '@pointpay/contracts'
+import type { Generated } from 'kysely'
+
+/** All instants are set by the service's clock. */
+export interface AccountTable {
+  login: string
+  name: string
+  role: Role
+  /** A manager's; an operator's is empty and means all. */
+  media_codes: string[]
+  password_hash: string
+  disabled: Generated<boolean>
+  last_login_at: Date | null
+  created_at: Date
+}
+
+export interface ConsoleSessionTable {
+  /** SHA-256 of the browser's cookie. */
+  token_hash: string
+  login: string
+  created_at: Date
+  seen_at: Date
+}
+
+/** Logins tried, by keyed hash of login, address, or both. */
+export interface LoginTriesTable {
+  key: string
+  tries: number
+  window_ends_at: Date
+}
+
+export interface AuditTrailTable {
+  id: Generated<number>
+  at: Date
+  by_whom: string
+  action: string
+  media_code: string | null
+  subject: string | null
+  outcome: string
+}
+
+/** Points that a shopper gets back once their credit is cancelled; written before the cancel is asked for. */
+export interface RefundTable {
+  media_code: string
+  transaction_number: string
+  by_whom: string
+  reason: string
+  asked_at: Date
+  /** Null: still to be seen to. */
+  done_at: Date | null
+}
+
+export interface ConsoleTables {
+  console_account: AccountTable
+  console_session: ConsoleSessionTable
+  console_login_tries: LoginTriesTable
+  console_audit: AuditTrailTable
+  console_refund: RefundTable
+}
