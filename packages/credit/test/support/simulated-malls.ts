@@ -47,7 +47,7 @@ export const registrationOf = (mallId: string) => ({
   redirectUri: client.redirect_uris[0]!,
 })
 
-let malls = 0
+let count = 0
 
 export async function startSimulatedMalls(): Promise<SimulatedMalls> {
   const simulator = await startSimulator({})
@@ -63,8 +63,8 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
   return {
     origin: `${simulator.origin}/{mall_id}`,
     async add(members) {
-      malls += 1
-      const mallId = `mall${malls}`
+      count += 1
+      const mallId = `mall${count}`
       await call('PUT', `/_sim/malls/${mallId}`, {
         shops: [1, 2],
         apps: [client],

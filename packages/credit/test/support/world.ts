@@ -65,7 +65,7 @@ export function overBothStores(
       ;[database, malls] = await Promise.all([start(), startSimulatedMalls()])
     })
     afterEach(async () => {
-      for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+      for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
     })
     afterAll(async () => {
       await database.close()
@@ -115,13 +115,6 @@ async function aWorld(
     cleanups.push(() => worker.stop())
     return worker
   }
-  const eventually: World['eventually'] = async (what, check) => {
-    const deadline = performance.now() + 10_000
-    while (!(await check())) {
-      if (performance.now() > deadline) throw new Error(`Within 10 s it did not come about that ${what}`)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
   return {
     store,
     credits,
@@ -159,5 +152,14 @@ export function aCredit(mallId: string, credit: Partial<NewCredit> = {}): NewCre
     amount: 12_345,
     transactionNumber: aTransactionNumber(),
     ...credit,
+  }
+}
+
+/** Waits until what is asked for comes true. */
+async function eventually(what: string, check: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!(await check())) {
+    if (performance.now() > deadline) throw new Error(`Within 10 s it did not come about that ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -1,0 +1,170 @@
+import { createHmac } from 'node:crypto'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createCafe24Client, isGenuineLaunch, type PointRow } from '../src/index.ts'
+
+const points = 'https://mymall.cafe24api.com/api/v2/admin/points'
+const access = { mallId: 'mymall', accessToken: 'a' }
+const change = {
+  shopNo: 1,
+  memberId: 'pointpay',
+  amount: 10,
+  type: 'increase' as const,
+  reason: '제휴포인트 전환 ME1',
+}
+const cafe24 = createCafe24Client({ fetch: (...call) => fetch(...call) })
+const server = setupServer()
+const signed = (query: string) =>
+  `${query}&hmac=${encodeURIComponent(createHmac('sha256', 'secret').update(query).digest('base64'))}`
+const apiError = (status: number, message: string) =>
+  HttpResponse.json({ error: { code: status, message, more_info: {} } }, { status })
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+describe('what is known after a call', () => {
+  test.each([
+    [400, 'refused', 'bad-request'],
+    [401, 'not-applied', 'token-refused'],
+    [403, 'refused', 'forbidden'],
+    [404, 'refused', 'not-found'],
+    [409, 'unknown', 'conflict'],
+    [422, 'refused', 'invalid-value'],
+    [429, 'not-applied', 'too-many-calls'],
+    [500, 'unknown', 'server-error'],
+    [503, 'unknown', 'server-error'],
+    [504, 'unknown', 'server-error'],
+  ])('%i in Cafe24’s words is %s', async (status, effect, code) => {
+    server.use(http.post(points, () => apiError(status, 'in words')))
+    expect(await cafe24.changePoints(access, change)).toMatchObject({
+      ok: false,
+      status,
+      effect,
+      code,
+      message: 'in words',
+    })
+  })
+
+  test('422 in somebody else’s words proves nothing', async () => {
+    server.use(http.post(points, () => new HttpResponse('<html>proxy</html>', { status: 422 })))
+    expect(await cafe24.changePoints(access, change)).toMatchObject({
+      effect: 'unknown',
+      code: 'server-error',
+    })
+  })
+
+  test('201 whose body does not fit names the field, and nothing is known', async () => {
+    server.use(http.post(points, () => HttpResponse.json({ points: { member_id: 7 } }, { status: 201 })))
+    expect(await cafe24.changePoints(access, change)).toMatchObject({
+      effect: 'unknown',
+      code: 'answer-malformed',
+      message: expect.stringContaining('points.member_id'),
+    })
+  })
+
+  test('a connection that breaks may have carried the call', async () => {
+    server.use(http.post(points, () => HttpResponse.error()))
+    expect(await cafe24.changePoints(access, change)).toMatchObject({
+      effect: 'unknown',
+      code: 'connection-lost',
+    })
+  })
+
+  test('the bucket is read from the answer', async () => {
+    server.use(
+      http.post(points, () =>
+        HttpResponse.json(
+          { points: { member_id: 'x' } },
+          { status: 201, headers: { 'x-api-call-limit': '7/40' } },
+        ),
+      ),
+    )
+    expect(await cafe24.changePoints(access, change)).toMatchObject({
+      ok: true,
+      bucket: { used: 7, capacity: 40 },
+    })
+  })
+})
+
+describe('the connection itself', () => {
+  test('refused: the call surely never left', async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => probe.once('listening', resolve))
+    const { port } = probe.address() as AddressInfo
+    await new Promise((resolve) => probe.close(resolve))
+    const own = createCafe24Client({ origin: `http://127.0.0.1:${port}/{mall_id}` })
+    server.close()
+    expect(await own.changePoints(access, change)).toMatchObject({
+      effect: 'not-applied',
+      code: 'connect-failed',
+    })
+    server.listen({ onUnhandledFrame: 'error' })
+  })
+
+  test('silent after it stood: nobody knows', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await new Promise((resolve) => silent.once('listening', resolve))
+    const { port } = silent.address() as AddressInfo
+    const own = createCafe24Client({
+      origin: `http://127.0.0.1:${port}/{mall_id}`,
+      timeouts: { connectMs: 100, answerMs: 100 },
+    })
+    server.close()
+    expect(await own.changePoints(access, change)).toMatchObject({
+      effect: 'unknown',
+      code: 'answer-timeout',
+    })
+    server.listen({ onUnhandledFrame: 'error' })
+    silent.close()
+  })
+})
+
+test('times without a zone are KST, amounts may come as text', async () => {
+  server.use(
+    http.get(points, () =>
+      HttpResponse.json({
+        points: [
+          {
+            case: 'AM',
+            member_id: 'pointpay',
+            available_points_increase: '12345.00',
+            available_points_decrease: '0.00',
+            available_points_total: '20000.00',
+            issue_date: '2026-11-24T10:00:00.000',
+            reason: 'r',
+          },
+        ],
+      }),
+    ),
+  )
+  const page = await cafe24.pointsPage(access, { from: new Date(), to: new Date() }, 0)
+  expect(page).toMatchObject({
+    ok: true,
+    value: [
+      {
+        increase: 12_345,
+        totalAfter: 20_000,
+        issuedAt: new Date('2026-11-24T01:00:00Z'),
+      } satisfies Partial<PointRow>,
+    ],
+  })
+})
+
+describe('an app launch', () => {
+  const now = new Date('2026-11-24T01:00:00Z')
+  const query = `is_multi_shop=F&lang=ko_KR&mall_id=mymall&timestamp=${now.getTime() / 1000}&user_id=owner`
+
+  test('that Cafe24 signed is genuine', () =>
+    expect(isGenuineLaunch(signed(query), 'secret', now)).toBe(true))
+  test('with another mall in it is not', () =>
+    expect(isGenuineLaunch(signed(query).replace('mymall', 'theirs'), 'secret', now)).toBe(false))
+  test('signed with another secret is not', () =>
+    expect(isGenuineLaunch(signed(query), 'other', now)).toBe(false))
+  test('of yesterday is not', () =>
+    expect(isGenuineLaunch(signed(query), 'secret', new Date(now.getTime() + 86_400_000))).toBe(false))
+  test('without a signature is not', () => expect(isGenuineLaunch(query, 'secret', now)).toBe(false))
+})
