@@ -1,14 +1,11 @@
 import { parseReturnForm } from '@pointpay/contracts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aWorld, type World } from './support/pointhub.ts'
+import { expect, test } from 'vitest'
+import { useWorlds } from './support/pointhub.ts'
 
-let world: World
-beforeEach(async () => {
-  world = await aWorld()
-})
-afterEach(() => world.close())
+const aWorld = useWorlds()
 
 test('a shopper is identified, chooses, converts, and the merchant is told with the form of the guide', async () => {
+  const world = await aWorld()
   const shopper = await world.browser().open()
   expect(shopper.view).toMatchObject({
     maskedMemberId: 'sh******1',

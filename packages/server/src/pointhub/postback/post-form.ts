@@ -42,13 +42,14 @@ export async function postForm(
   }
 }
 
-/** Causes that lie before the first byte of the request: name, route, connection, TLS. */
+/** Causes that lie before the first byte of the request: name, route, connection, TLS, a port that fetch blocks. */
 const neverConnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|.*_SIGNED_CERT.*|UNABLE_TO_.*)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|.*_SIGNED_CERT.*|UNABLE_TO_.*|bad port)$/
 
 function causeCode(error: unknown): string {
-  const { cause, name } = error as { cause?: { code?: unknown }; name?: string }
-  return typeof cause?.code === 'string' ? cause.code : (name ?? 'Error')
+  const { cause, name } = error as { cause?: { code?: unknown; message?: unknown }; name?: string }
+  const code = cause?.code ?? cause?.message
+  return typeof code === 'string' ? code : (name ?? 'Error')
 }
 
 function isPostable(url: string): boolean {

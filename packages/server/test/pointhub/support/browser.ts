@@ -22,6 +22,13 @@ export class Browser {
     this.#app = app
   }
 
+  /** The same browser, with its cookies, served by another process. */
+  at(app: Hono): Browser {
+    const other = new Browser(app)
+    for (const [name, value] of this.cookies) other.cookies.set(name, value)
+    return other
+  }
+
   async request(
     path: string,
     init: RequestInit & { headers?: Record<string, string> } = {},

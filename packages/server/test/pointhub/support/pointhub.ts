@@ -8,6 +8,7 @@ import { createMediaStore, type MediaStore } from '../../../src/media/media-stor
 import type { PointhubOptions } from '../../../src/pointhub/deps.ts'
 import { createPointhub, type Pointhub } from '../../../src/pointhub/index.ts'
 import type { CreditResult, CreditResults } from '../../../src/pointhub/ports.ts'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { Browser, origin } from './browser.ts'
 import { aMerchant, type Merchant } from './merchant.ts'
 import { aPgliteStore, type TestStore } from './store.ts'
@@ -57,7 +58,10 @@ export interface World {
   log: LogLine[]
   pointhub: Pointhub
   browser(): Browser
-  /** One more process on the same store; whoever makes it stops it. */
+  browserOf(pointhub: Pointhub): Browser
+  /** Waits for something to come about. */
+  until(condition: () => Promise<boolean>): Promise<void>
+  /** One more process on the same store. */
   another(options?: Partial<PointhubOptions>): Pointhub
   close(): Promise<void>
 }
@@ -82,11 +86,31 @@ export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
   }
 }
 
-/** A running pointhub with one merchant (`shop`), on a store of its own unless one is given. */
-export async function aWorld(
-  options: Partial<PointhubOptions> & { store?: TestStore; shop?: Partial<Media> } = {},
-): Promise<World> {
-  const { store = await aPgliteStore(), shop, ...overrides } = options
+export type WorldOptions = Partial<PointhubOptions> & { shop?: Partial<Media> }
+
+/**
+ * Gives worlds to the tests of a file: each starts empty, on one store for the file, and is closed after its test.
+ */
+export function useWorlds(openStore: () => Promise<TestStore> = aPgliteStore) {
+  let store: TestStore
+  const open: World[] = []
+  beforeAll(async () => {
+    store = await openStore()
+  })
+  afterEach(async () => {
+    for (const world of open.splice(0)) await world.close()
+    await store.clear()
+  })
+  afterAll(() => store.close())
+  return async (options: WorldOptions = {}): Promise<World> => {
+    const world = await aWorld(store, options)
+    open.push(world)
+    return world
+  }
+}
+
+/** A running pointhub with one merchant (`shop`). */
+async function aWorld(store: TestStore, { shop, ...overrides }: WorldOptions): Promise<World> {
   const media = createMediaStore(store.db as never)
   const merchant = await aMerchant()
   await media.add(aMedia({ returnUrl: merchant.returnUrl, ...shop }))
@@ -95,8 +119,9 @@ export async function aWorld(
   const log: LogLine[] = []
   const write = (fields: object, event: string) => void log.push({ event, fields })
   const popupDist = aPopupBuild()
-  const another = (more: Partial<PointhubOptions> = {}) =>
-    createPointhub({
+  const processes: Pointhub[] = []
+  const another = (more: Partial<PointhubOptions> = {}) => {
+    const made = createPointhub({
       db: store.db as never,
       media,
       credits,
@@ -113,6 +138,9 @@ export async function aWorld(
       ...overrides,
       ...more,
     })
+    processes.push(made)
+    return made
+  }
   const pointhub = another()
   pointhub.worker.start()
   return {
@@ -124,13 +152,25 @@ export async function aWorld(
     log,
     pointhub,
     browser: () => new Browser(pointhub.routes),
+    browserOf: ({ routes }) => new Browser(routes),
+    async until(condition) {
+      const deadline = performance.now() + 5_000
+      while (!(await condition())) {
+        if (performance.now() > deadline) throw new Error('It did not come about within 5 s.')
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
     another,
     async close() {
-      await pointhub.worker.stop()
+      await Promise.all(processes.map(({ worker }) => orDead(worker.stop())))
       await merchant.close()
-      if (!options.store) await store.close()
     },
   }
+}
+
+/** A process that a test let die never finishes stopping. */
+function orDead(stopped: Promise<void>): Promise<unknown> {
+  return Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, 500))])
 }
 
 /** What Vite leaves, as far as the server cares. */

@@ -1,5 +1,12 @@
 import { createRequire } from 'node:module'
-import { Kysely, PGliteDialect, type PGliteDialectConfig } from 'kysely'
+import {
+  Kysely,
+  PGliteDialect,
+  type PGliteDialectConfig,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  sql,
+} from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { mediaMigrations } from '../../../src/media/migrations.ts'
 import type { MediaTables } from '../../../src/media/tables.ts'
@@ -12,12 +19,16 @@ export type AllTables = MediaTables & PointhubTables & SandboxTables
 export interface TestStore {
   db: Kysely<AllTables>
   listen: Listen
+  /** Empties every table. */
+  clear(): Promise<void>
   close(): Promise<void>
 }
 
+/** The drivers belong to the credit package. */
+const load = createRequire(new URL('../../../../credit/package.json', import.meta.url))
+
 /** A store of its own in memory. */
 export async function aPgliteStore(): Promise<TestStore> {
-  const load = createRequire(new URL('../../../../credit/package.json', import.meta.url))
   const { PGlite } = load('@electric-sql/pglite') as {
     PGlite: new () => PGliteDialectConfig['pglite'] & { listen: Listen }
   }
@@ -27,13 +38,65 @@ export async function aPgliteStore(): Promise<TestStore> {
   return {
     db,
     listen: (channel, handler) => pglite.listen(channel, handler),
+    clear: () => clear(db),
     close: () => db.destroy(),
   }
 }
 
-export async function migrate(db: Kysely<AllTables>): Promise<void> {
+interface Notification {
+  channel: string
+  payload?: string
+}
+
+interface PgClient {
+  connect(): Promise<void>
+  query(text: string): Promise<unknown>
+  end(): Promise<void>
+  on(event: 'notification', handler: (message: Notification) => void): void
+  off(event: 'notification', handler: (message: Notification) => void): void
+}
+
+/** A store on a running PostgreSQL. */
+export async function aPostgresStore(connectionString: string): Promise<TestStore> {
+  const pg = load('pg') as {
+    Pool: new (options: object) => NonNullable<PostgresDialectConfig['pool']> & {
+      on(event: 'error', handler: () => void): void
+    }
+    Client: new (options: object) => PgClient
+  }
+  const pool = new pg.Pool({ connectionString, max: 10 })
+  pool.on('error', () => {}) // The server may end before the last idle connection does.
+  const db = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool }) })
+  await migrate(db)
+  const listener = new pg.Client({ connectionString })
+  await listener.connect()
+  return {
+    db,
+    async listen(channel, handler) {
+      const onMessage = (message: Notification) => {
+        if (message.channel === channel) handler(message.payload ?? '')
+      }
+      listener.on('notification', onMessage)
+      await listener.query(`listen ${channel}`)
+      return () => void listener.off('notification', onMessage)
+    },
+    clear: () => clear(db),
+    async close() {
+      await listener.end()
+      await db.destroy()
+    },
+  }
+}
+
+async function migrate(db: Kysely<AllTables>): Promise<void> {
   const migrations = { ...mediaMigrations, ...pointhubMigrations }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+async function clear(db: Kysely<AllTables>): Promise<void> {
+  await sql`
+    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
+      pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control`.execute(db)
 }

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { termsIds } from '@pointpay/contracts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMediaStore } from '../../src/media/media-store.ts'
+import { expectBooksInOrder, pointsOf } from './support/books.ts'
+import { aNonce, digits, origin, view } from './support/browser.ts'
+import { aMerchant, type Merchant } from './support/merchant.ts'
+import { aMedia, secret } from './support/pointhub.ts'
+import { aPostgres } from './support/postgres.ts'
+import { aPostgresStore, type TestStore } from './support/store.ts'
+
+let postgres: Awaited<ReturnType<typeof aPostgres>>
+let store: TestStore
+let merchant: Merchant
+const children = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  postgres = await aPostgres()
+  store = await aPostgresStore(postgres.url)
+  merchant = await aMerchant()
+  await createMediaStore(store.db as never).add(aMedia({ returnUrl: merchant.returnUrl }))
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await merchant.close()
+  await store.close()
+  await postgres.stop()
+})
+
+interface Server {
+  address: string
+  kill(): Promise<void>
+}
+
+/** A server process of its own. `aheadMs`: its clock, so that the leases of the dead are over. */
+async function aServer(aheadMs: number): Promise<Server> {
+  const script = new URL('support/pointhub-process.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [script, postgres.url, secret, String(aheadMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.add(child)
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  return {
+    address: `http://127.0.0.1:${Number(line.toString())}`,
+    async kill() {
+      children.delete(child)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** One shopper's whole way over real HTTP. Rejects where the server dies. */
+async function converts(address: string): Promise<void> {
+  const cookies = new Map<string, string>()
+  const call = async (method: string, path: string, body?: object, headers = {}) => {
+    const response = await fetch(`${address}/pointhub/api${path}`, {
+      method,
+      headers: {
+        origin,
+        'content-type': 'application/json',
+        cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? []
+      cookies.set(name, value)
+    }
+    return view(response)
+  }
+  const opened = await call('POST', '/sessions', { aCode: 'shop', userId: 'shopper01', nonce: aNonce() })
+  const at = `/sessions/${opened.id}`
+  const sent = await call('POST', `${at}/identity`, { name: '홍길동', phone: `010${digits(8)}` })
+  const code = sent.identity.status === 'sent' ? sent.identity.sandboxCode : null
+  await call('POST', `${at}/identity/confirm`, { code })
+  const { selection } = await call('PUT', `${at}/selection`, { kind: 'KT', points: 1_000 })
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  await call('POST', `${at}/conversions`, { ...selection, agreed: termsIds }, headers)
+}
+
+const statesOfAll = async () => {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select state, count(*)::int as count from pointhub_conversion group by state`.execute(store.db)
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+async function begunConversions(): Promise<number> {
+  return Object.values(await statesOfAll()).reduce((sum, count) => sum + count, 0)
+}
+
+async function untilBegun(count: number): Promise<void> {
+  while ((await begunConversions()) < count) await delay(1)
+}
+
+async function untilSettled(): Promise<Record<string, number>> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const states = await statesOfAll()
+    if (Object.keys(states).every((state) => state === 'delivered' || state === 'failed')) return states
+    await delay(50)
+  }
+  throw new Error(`Not settled: ${JSON.stringify(await statesOfAll())}`)
+}
+
+test('servers killed in the middle of conversions, five times over, leave no point without its credit nor the reverse', async () => {
+  const credited = new Set<string>()
+  merchant.willCredit((number) => {
+    if (credited.has(number)) return '202|-|거래번호 중복'
+    credited.add(number)
+    return '201'
+  })
+  let aheadMs = 0
+  for (let round = 0; round < 5; round += 1) {
+    const server = await aServer(aheadMs)
+    const shoppers = Array.from({ length: 12 }, () => converts(server.address).catch(() => {}))
+    await untilBegun((await begunConversions()) + 2 + 2 * round)
+    await server.kill()
+    await Promise.all(shoppers)
+    aheadMs += 120_000
+  }
+  const survivors = [await aServer(aheadMs + 120_000), await aServer(aheadMs + 240_000)]
+  await Promise.all(survivors.map(({ address }) => converts(address)))
+  const states = await untilSettled()
+  for (const survivor of survivors) await survivor.kill()
+  expect(states['delivered']).toBeGreaterThan(0)
+  const delivered = await store.db
+    .selectFrom('pointhub_conversion')
+    .select('transaction_number')
+    .where('state', '=', 'delivered')
+    .execute()
+  expect(credited).toEqual(new Set(delivered.map((row) => row.transaction_number)))
+  expect(await pointsOf(store.db, 'KT')).toMatchObject({ reserved: 0, captured: credited.size * 1_000 })
+  await expectBooksInOrder(store.db)
+}, 60_000)

@@ -1,0 +1,214 @@
+import type { ServerResponse } from 'node:http'
+import type { TransactionNumber } from '@pointpay/contracts'
+import { expect, test } from 'vitest'
+import { verifyConversionToken } from '../../src/pointhub/conversion-token.ts'
+import type { Media } from '../../src/media/media.ts'
+import { aMerchant } from './support/merchant.ts'
+import { secret, useWorlds, type World } from './support/pointhub.ts'
+import { pointsOf } from './support/books.ts'
+
+const aWorld = useWorlds()
+const MINUTE_MS = 60_000
+
+/** A shopper presses convert, 10,000 KT points. */
+async function converted(world: World, press: { addParam?: string } = {}) {
+  const shopper = await (await world.browser().open(press)).identify()
+  return (await shopper.select('KT', 10_000)).convert()
+}
+
+const attempts = (world: World, count: number) =>
+  world.until(async () => world.merchant.received.length >= count)
+const settled = (world: World, state: string) =>
+  world.until(async () => {
+    const rows = await world.store.db.selectFrom('pointhub_postback').select('state').execute()
+    return rows[0]?.state === state
+  })
+
+test.each([
+  ['plain', '201'],
+  ['with blanks and a line end', '  201 \r\n'],
+  ['with a BOM', '\uFEFF201'],
+])('201 %s is a credit', async (_name, answer) => {
+  const world = await aWorld()
+  world.merchant.willAnswer(answer)
+  await (await converted(world)).until('credited')
+})
+
+test.each(['202|-|아이디 없음', '202 | - | 한도 초과', '202|-|'])(
+  'a refusal on the first try (%s) gives the points back by itself',
+  async (answer) => {
+    const world = await aWorld()
+    world.merchant.willAnswer(answer)
+    const { conversion } = await (await converted(world)).until('failed')
+    expect(conversion?.error?.code).toBe('provider_refused')
+    expect(await pointsOf(world.store.db, 'KT')).toEqual({ account: 52_340, reserved: 0, captured: 0 })
+    world.clock.advance(25 * 60 * MINUTE_MS)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(world.merchant.received).toHaveLength(1)
+  },
+)
+
+test('a refusal in EUC-KR is read as it was meant', async () => {
+  const world = await aWorld()
+  // 202|-|아이디 없음
+  const eucKr = Buffer.from('3230327c2d7cbec6c0ccb5f020becac0bd', 'hex')
+  world.merchant.willAnswer((response) => response.end(Buffer.concat([eucKr])))
+  const shopper = await converted(world)
+  await shopper.until('failed')
+  const { code } = shopper.view.media
+  const number = shopper.view.conversion?.transactionNumber ?? ('' as TransactionNumber)
+  const found = await world.pointhub.forConsole.conversionOf(code, number)
+  expect(found?.lastAnswer).toContain('아이디')
+})
+
+test('a duplicate on the very first try is nobody’s credit of ours: a person looks at it, and the points stay', async () => {
+  const world = await aWorld()
+  world.merchant.willAnswer('202|-|거래번호 중복')
+  const { conversion } = await (await converted(world)).until('delayed')
+  expect(conversion).toMatchObject({ state: 'delayed', error: null })
+  await settled(world, 'review')
+  expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 10_000 })
+})
+
+const lostAnswers = {
+  'no answer at all': (response: ServerResponse) => response.destroy(),
+  'an HTML error page': '<html><body>Service Unavailable</body></html>',
+  nothing: '',
+  'another number': '200',
+  'a server error that says 201': (response: ServerResponse) => {
+    response.writeHead(500).end('201')
+  },
+  'a redirect': (response: ServerResponse) => {
+    response.writeHead(302, { location: '/elsewhere' }).end()
+  },
+  'a megabyte': 'x'.repeat(1_000_000),
+}
+
+test.each(Object.entries(lostAnswers))(
+  'after %s the form is posted again a minute later; a duplicate then means credited',
+  async (_name, answer) => {
+    const world = await aWorld()
+    world.merchant.willAnswer(answer, '202|-|거래번호 중복')
+    const shopper = await converted(world)
+    await settled(world, 'due')
+    expect(shopper.view.conversion?.state).toMatch(/convert/)
+    world.clock.advance(MINUTE_MS - 1_000)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(world.merchant.received).toHaveLength(1)
+    world.clock.advance(1_000)
+    await shopper.until('credited')
+    expect(world.merchant.received).toHaveLength(2)
+    expect(world.merchant.received[1]?.raw).toBe(world.merchant.received[0]?.raw)
+  },
+)
+
+test('a merchant that does not answer is tried after 1 min, 10 min, 1 h, 3 h and 24 h, then a person decides', async () => {
+  const world = await aWorld()
+  world.merchant.willAnswer(...Array.from({ length: 6 }, () => 'oops'))
+  const shopper = await converted(world)
+  const waits = [1, 10, 60, 180, 1_440]
+  for (const [index, minutes] of waits.entries()) {
+    await attempts(world, index + 1)
+    await settled(world, 'due')
+    world.clock.advance(minutes * MINUTE_MS)
+  }
+  await attempts(world, 6)
+  await settled(world, 'review')
+  const [givenUp] = await world.pointhub.forConsole.givenUpPostbacks('all')
+  expect(givenUp).toMatchObject({ state: 'review', lastAnswer: 'HTTP 200 oops', amount: 10_000 })
+  expect((await shopper.reload()).conversion?.state).toBe('delayed')
+})
+
+test.each(['http://127.0.0.1:1/', 'http://nowhere.invalid/'])(
+  'where no connection came about (%s) surely nobody was told: a duplicate later is somebody else’s',
+  async (returnUrl) => {
+    const world = await aWorld({ shop: { returnUrl } })
+    const shopper = await converted(world)
+    await settled(world, 'due')
+    await world.media.change('shop', { returnUrl: world.merchant.returnUrl })
+    world.merchant.willAnswer('202|-|거래번호 중복')
+    world.clock.advance(MINUTE_MS)
+    await settled(world, 'review')
+    expect((await shopper.reload()).conversion?.state).toBe('delayed')
+  },
+)
+
+test('a refusal after a lost answer goes to a person, since the lost try may have credited', async () => {
+  const world = await aWorld()
+  world.merchant.willAnswer('oops', '202|-|아이디 없음')
+  await converted(world)
+  await settled(world, 'due')
+  world.clock.advance(MINUTE_MS)
+  await settled(world, 'review')
+  expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 10_000 })
+})
+
+const cafe24: Partial<Media> = { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' }
+
+test('a refusal after a lost answer gives the points back where our own books say nothing was credited', async () => {
+  const world = await aWorld({ shop: cafe24 })
+  world.merchant.willAnswer('oops', '202|-|한도 초과')
+  const shopper = await converted(world)
+  await settled(world, 'due')
+  world.clock.advance(MINUTE_MS)
+  await shopper.until('failed')
+  expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 0, account: 52_340 })
+})
+
+test('an address that is not http(s) is never called', async () => {
+  const world = await aWorld({ shop: { returnUrl: 'file:///etc/passwd' } })
+  await converted(world)
+  await settled(world, 'review')
+})
+
+test('a merchant’s own add_param comes back as utc_code, letter for letter', async () => {
+  const world = await aWorld()
+  const addParam = 'ETC &=+%20 한글 "quoted"'
+  await (await converted(world, { addParam })).until('credited')
+  expect(world.merchant.received[0]?.form.get('utc_code')).toBe(addParam)
+})
+
+test('a cafe24 media’s utc_code is our signed token over media, member, number and amount', async () => {
+  const world = await aWorld({ shop: cafe24 })
+  const shopper = await converted(world, { addParam: 'ETC' })
+  await settled(world, 'delivered')
+  const utcCode = world.merchant.received[0]?.form.get('utc_code') ?? ''
+  expect(await verifyConversionToken(secret, utcCode)).toEqual({
+    mediaCode: 'shop',
+    memberId: 'shopper01',
+    transactionNumber: shopper.view.conversion?.transactionNumber,
+    pointKind: 'KT',
+    amount: 10_000,
+    addParam: 'ETC',
+  })
+  expect(await verifyConversionToken(`${secret}!`, utcCode)).toBeNull()
+})
+
+test('a slow merchant keeps no other merchant waiting', async () => {
+  const world = await aWorld()
+  const slow = await aMerchant()
+  slow.willAnswer(...Array.from({ length: 20 }, () => () => {}))
+  await world.media.add({
+    ...((await world.media.byCode('shop')) as Media),
+    code: 'slow' as never,
+    returnUrl: slow.returnUrl,
+  })
+  for (let press = 0; press < 20; press += 1) {
+    const shopper = await (await world.browser().open({ aCode: 'slow' })).identify()
+    await (await shopper.select('KT', 1_000)).convert()
+  }
+  const startedMs = performance.now()
+  await (await converted(world)).until('credited')
+  expect(performance.now() - startedMs).toBeLessThan(2_000)
+  await slow.close()
+})
+
+test('posted at once: the merchant hears without waiting for any sweep', async () => {
+  const world = await aWorld({ sweepMs: 60_000 })
+  const shopper = await (await world.browser().open()).identify()
+  await shopper.select('KT', 10_000)
+  const pressedMs = performance.now()
+  void shopper.press()
+  await attempts(world, 1)
+  expect((world.merchant.received[0]?.atMs ?? Infinity) - pressedMs).toBeLessThan(500)
+})

@@ -1,0 +1,107 @@
+import { sessionViewSchema, type SessionView } from '@pointpay/contracts'
+import { expect, test } from 'vitest'
+import type { Shopper } from './support/browser.ts'
+import { useWorlds } from './support/pointhub.ts'
+
+const aWorld = useWorlds()
+
+/** The session's events as an EventSource would see them. */
+async function follow(shopper: Shopper) {
+  const aborter = new AbortController()
+  const response = await shopper.browser.request(`/pointhub/api/sessions/${shopper.id}/events`, {
+    signal: aborter.signal,
+  })
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const seen: { view: SessionView; atMs: number }[] = []
+  let ended = false
+  const reading = (async () => {
+    let text = ''
+    for (;;) {
+      const { value, done } = (await reader?.read()) ?? { done: true, value: '' }
+      if (done) break
+      const parts = (text + value).split('\n\n')
+      text = parts.pop() ?? ''
+      for (const part of parts) {
+        const data = /^event: session\ndata: (.*)$/m.exec(part)?.[1]
+        if (data) seen.push({ view: sessionViewSchema.parse(JSON.parse(data)), atMs: performance.now() })
+      }
+    }
+    ended = true
+  })()
+  return {
+    seen,
+    ended: () => ended,
+    async until(state: string): Promise<number> {
+      const deadline = performance.now() + 5_000
+      for (;;) {
+        const found = seen.find(({ view }) => view.conversion?.state === state)
+        if (found) return found.atMs
+        if (performance.now() > deadline) throw new Error(`Seen: ${JSON.stringify(seen.at(-1)?.view)}`)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+    },
+    async stop() {
+      await reader?.cancel()
+      await reading
+    },
+  }
+}
+
+test('the first event comes at once, and each change of the session follows', async () => {
+  const world = await aWorld()
+  const shopper = await world.browser().open()
+  const events = await follow(shopper)
+  await world.until(async () => events.seen.length === 1)
+  expect(events.seen[0]?.view).toEqual(shopper.view)
+  await shopper.identify()
+  await shopper.select('KT', 5_000)
+  await world.until(async () => events.seen.at(-1)?.view.selection?.points === 5_000)
+  await shopper.convert()
+  await events.until('credited')
+  await events.stop()
+})
+
+test('a credit that changes elsewhere reaches the shopper within 50 ms', async () => {
+  const world = await aWorld({ shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' } })
+  const shopper = await (await world.browser().open()).identify()
+  await (await shopper.select('KT', 5_000)).convert()
+  const number = shopper.view.conversion?.transactionNumber ?? ''
+  world.credits.set('shop', number, { state: 'accepted', creditedAt: null })
+  const events = await follow(shopper)
+  await events.until('converted')
+  const changedMs = performance.now()
+  world.credits.set('shop', number, { state: 'credited', creditedAt: world.clock.now() })
+  expect((await events.until('credited')) - changedMs).toBeLessThan(50)
+  await events.stop()
+})
+
+test('a change made by another process reaches the shopper too', async () => {
+  const world = await aWorld()
+  const shopper = await (await world.browser().open()).identify()
+  await shopper.select('KT', 5_000)
+  const events = await follow(shopper)
+  await Object.assign(shopper, { browser: shopper.browser.at(world.another().routes) }).convert()
+  await events.until('credited')
+  await events.stop()
+})
+
+test('a credit that is held up for a minute is shown as delayed, and as credited once it comes', async () => {
+  const world = await aWorld({ shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' } })
+  const shopper = await (await world.browser().open()).identify()
+  await (await shopper.select('KT', 5_000)).convert()
+  const number = shopper.view.conversion?.transactionNumber ?? ''
+  world.credits.set('shop', number, { state: 'waiting', creditedAt: null })
+  await shopper.until('converted')
+  world.clock.advance(60_000)
+  await shopper.until('delayed')
+  world.credits.set('shop', number, { state: 'credited', creditedAt: world.clock.now() })
+  expect((await shopper.until('credited')).conversion?.creditedAt).toBe(world.clock.now().toISOString())
+})
+
+test('streams end when the service stops', async () => {
+  const world = await aWorld()
+  const events = await follow(await world.browser().open())
+  await world.pointhub.worker.stop()
+  await world.until(async () => events.ended())
+})

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { createMediaStore } from '../../../src/media/media-store.ts'
+import { createPointhub } from '../../../src/pointhub/index.ts'
+import { aPostgresStore } from './store.ts'
+
+/**
+ * A server process for tests that kill one: `node pointhub-process.ts <database url> <secret> <ms that its clock is ahead>`.
+ * Prints its port.
+ */
+const [url = '', secret = '', aheadMs = '0'] = process.argv.slice(2)
+const store = await aPostgresStore(url)
+const quiet = { info() {}, warn() {}, error: console.error }
+const pointhub = createPointhub({
+  db: store.db as never,
+  media: createMediaStore(store.db as never),
+  credits: { stateOf: async () => null, onChange: () => () => {} },
+  fetch,
+  clock: () => new Date(Date.now() + Number(aheadMs)),
+  random: (bytes) => randomBytes(bytes),
+  secret,
+  origin: 'http://pointpay.test',
+  log: quiet,
+  listen: store.listen,
+  popupDist: '/nowhere',
+  limits: { perBrowser: 1e9, perAddress: 1e9 },
+  sweepMs: 50,
+})
+pointhub.worker.start()
+serve({ fetch: pointhub.routes.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => console.log(port))
