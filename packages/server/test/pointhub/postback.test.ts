@@ -32,6 +32,7 @@ test.each([
   const world = await aWorld()
   world.merchant.willAnswer(answer)
   await (await converted(world)).until('credited')
+  expect(world.merchant.received).toHaveLength(1)
 })
 
 test.each(['202|-|아이디 없음', '202 | - | 한도 초과', '202|-|'])(
@@ -159,6 +160,7 @@ test('an address that is not http(s) is never called', async () => {
   const world = await aWorld({ shop: { returnUrl: 'file:///etc/passwd' } })
   await converted(world)
   await settled(world, 'review')
+  expect(world.merchant.received).toHaveLength(0)
 })
 
 test('a merchant’s own add_param comes back as utc_code, letter for letter', async () => {
