@@ -22,9 +22,12 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
   return {
     async preview(one) {
       refuseUnlessCancellable(one)
-      const needed = (one.credit ?? one.conversion).amount as Krw
-      // Nothing of ours is in the mall's books yet, or it is the merchant's own backend that gave it.
-      if (one.credit?.state !== 'credited') return { available: null, needed, sufficient: true }
+      // Nothing of ours is in the mall's books, or it is the merchant's own backend that gave it.
+      const nothing = { available: null, needed: 0 as Krw, sufficient: true }
+      if (!one.credit) return nothing
+      const parts = await credits.ledger.parts(one.credit.id)
+      if (!parts.some(({ direction, state }) => direction === 'increase' && state === 'credited'))
+        return nothing
       const found = await credits.ledger.availablePoints(one.credit.id)
       if (found.kind === 'not-found') throw new ConsoleRefusal('not_found')
       if (found.kind === 'unavailable') throw unavailable(found)
@@ -72,6 +75,7 @@ function throwUnlessTaken(result: CancelResult): void {
 }
 
 function unavailable({ code, message }: { code: string; message: string }): ConsoleRefusal {
+  if (code === 'consent-needed') return new ConsoleRefusal('consent_needed')
   return new ConsoleRefusal('cafe24_unavailable', { details: { code, reason: message } })
 }
 

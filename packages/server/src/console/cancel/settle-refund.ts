@@ -38,7 +38,8 @@ export function createSettleRefund(
     if (wentBack) {
       const cancelled = await credits.ledger.cancel({ creditId: credit.id, by, reason })
       log.warn({ mediaCode, transactionNumber, outcome: cancelled.kind }, 'cancel.late_credit')
-      return false
+      // The detail then tells the person that 적립금 is left to take back.
+      return cancelled.kind === 'insufficient'
     }
     return openForMs > FORGET_MS
   }

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+import {
+  createCafe24Client,
+  createCredit,
+  type Credit,
+  type CreditOptions,
+  type Credits,
+  migrate,
+  migrateCredit,
+  openStore,
+  type RunningWorker,
+  type Store,
+} from '@pointpay/credit'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import {
+  type Console,
+  consoleMigrations,
+  type ConsoleOptions,
+  createConsole,
+} from '../../../src/console/index.ts'
+import { createMediaStore, type MediaStore } from '../../../src/media/media-store.ts'
+import { mediaMigrations } from '../../../src/media/migrations.ts'
+import { createPointhub, type Pointhub, pointhubMigrations } from '../../../src/pointhub/index.ts'
+import { Browser } from '../../pointhub/support/browser.ts'
+import { aMedia, TestClock } from '../../pointhub/support/pointhub.ts'
+import type { AllTables } from '../../pointhub/support/store.ts'
+import { origin, Person } from './person.ts'
+import { aSetUp } from './set-up.ts'
+import { type SimulatedMall, startSimulatedMall } from './simulated-mall.ts'
+
+const secret = 'a secret of at least 32 characters, for tests'
+export const operatorPassword = 'operators-own-password'
+export const managerPassword = 'managers-own-password'
+
+export interface World {
+  store: Store
+  db: Kysely<AllTables>
+  media: MediaStore
+  mall: SimulatedMall
+  mallId: string
+  credits: Credits
+  creditWorker: RunningWorker
+  pointhub: Pointhub
+  console: Console
+  clock: TestClock
+  log: { event: string; fields: object }[]
+  /** One more process's console on the same store. */
+  another(options?: Partial<ConsoleOptions>): Console
+  person(): Person
+  operator(): Promise<Person>
+  /** Of the media `shop` alone. */
+  manager(): Promise<Person>
+  /** A conversion through our own popup, of `shop01`'s or `shopper01`'s points, credited in the mall. */
+  convert(points?: number): Promise<TransactionNumber>
+  /** A credit that the real PointPay's RETURN URL call brought. */
+  accept(change?: { memberId?: string; amount?: number; mediaCode?: string }): Promise<Credit>
+  until(what: string, condition: () => Promise<boolean>): Promise<void>
+}
+
+/** Each test's world starts empty, on one store and one simulated Cafe24 for the file. */
+export function useWorlds() {
+  let store: Store
+  let mall: SimulatedMall
+  const closing: (() => Promise<unknown>)[] = []
+  beforeAll(async () => {
+    store = await aStore()
+    mall = await startSimulatedMall()
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0).toReversed()) await close()
+    await clear(store)
+  })
+  afterAll(async () => {
+    await store.close()
+    await mall.close()
+  })
+  return (options: Partial<ConsoleOptions> & { credit?: Partial<CreditOptions> } = {}) =>
+    aWorld(store, mall, closing, options)
+}
+
+/** All tables, in memory. */
+export async function aStore(): Promise<Store> {
+  const store = await openStore({ memory: true })
+  await migrateCredit(store)
+  const migrations = { ...mediaMigrations, ...pointhubMigrations, ...consoleMigrations }
+  await migrate(store, { getMigrations: async () => migrations }, 'server_migrations')
+  return store
+}
+
+async function aWorld(
+  store: Store,
+  mall: SimulatedMall,
+  closing: (() => Promise<unknown>)[],
+  { credit, ...overrides }: Partial<ConsoleOptions> & { credit?: Partial<CreditOptions> },
+): Promise<World> {
+  const db = store.db as unknown as Kysely<AllTables>
+  const media = createMediaStore(store.db.withTables())
+  const clock = new TestClock()
+  const log: { event: string; fields: object }[] = []
+  const write = (fields: object, event: string) => void log.push({ event, fields })
+  const logger = { info: write, warn: write, error: write }
+  const credits = await createCredit({
+    store,
+    cafe24: createCafe24Client({ origin: mall.origin, timeouts: { connectMs: 500, answerMs: 700 } }),
+    tokenKeys: { current: { id: 'k1', key: Buffer.alloc(32, 7) } },
+    journalFolder: mkdtempSync(join(tmpdir(), 'console-test-journal-')),
+    timing: { peekMs: 30, settleMs: 300, confirmMs: 200, lookAgainMs: 100, retryMs: 20, pollMs: 100 },
+    ...credit,
+  })
+  closing.push(() => credits.close())
+  const mallId = await mall.add(credits, ['shopper01', 'shopper02', 'shopper03'])
+  await media.add(aMedia({ kind: 'cafe24', mallId, returnUrl: 'https://return.test/', returnKey: mallId }))
+  await media.add(aMedia({ code: 'other' as MediaCode, returnUrl: 'https://other.test/' }))
+  const creditWorker = credits.worker.start()
+  closing.push(() => creditWorker.stop())
+
+  const pointhub = createPointhub({
+    db,
+    media,
+    credits: { stateOf: async () => null, onChange: (listener) => credits.onChange(listener) },
+    fetch: returnUrlOf(credits, mallId),
+    clock: clock.now,
+    random: (bytes) => randomBytes(bytes),
+    secret,
+    origin,
+    log: logger,
+    listen: store.listen,
+    popupDist: aPopupBuild(),
+    sweepMs: 20,
+  })
+  pointhub.worker.start()
+  closing.push(() => pointhub.worker.stop())
+
+  const another = (more: Partial<ConsoleOptions> = {}) => {
+    const made = createConsole({
+      db: store.db.withTables(),
+      credits,
+      pointhub: pointhub.forConsole,
+      setUp: aSetUp(media),
+      media,
+      listen: store.listen,
+      clock: clock.now,
+      random: (bytes) => randomBytes(bytes),
+      secret,
+      origin,
+      log: logger,
+      sweepMs: 20,
+      ...overrides,
+      ...more,
+    })
+    closing.push(() => made.worker.stop())
+    return made
+  }
+  const console = another()
+  console.worker.start()
+  const person = () => new Person(console.routes)
+  const loggedIn = async (login: string, password: string) => {
+    const somebody = person()
+    await somebody.logIn(login, password)
+    return somebody
+  }
+  return {
+    store,
+    db,
+    media,
+    mall,
+    mallId,
+    credits,
+    creditWorker,
+    pointhub,
+    console,
+    clock,
+    log,
+    another,
+    person,
+    async operator() {
+      await console.accounts.ensureAccount({
+        login: 'operator',
+        name: '운영자',
+        role: 'operator',
+        mediaCodes: [],
+        password: operatorPassword,
+      })
+      return loggedIn('operator', operatorPassword)
+    },
+    async manager() {
+      await console.accounts.ensureAccount({
+        login: 'manager',
+        name: '담당자',
+        role: 'manager',
+        mediaCodes: ['shop' as MediaCode],
+        password: managerPassword,
+      })
+      return loggedIn('manager', managerPassword)
+    },
+    async convert(points = 5_000) {
+      const shopper = await (await new Browser(pointhub.routes).open()).identify()
+      await (await shopper.select('KT', points)).convert()
+      const number = shopper.view.conversion?.transactionNumber as TransactionNumber
+      await until('the credit', async () => {
+        const found = await credits.ledger.byTransaction('shop', number)
+        return found?.state === 'credited'
+      })
+      await until('the postback', async () => {
+        const found = await pointhub.forConsole.conversionOf('shop' as MediaCode, number)
+        return found?.state === 'delivered'
+      })
+      return number
+    },
+    async accept({ memberId = 'shopper01', amount = 10_000, mediaCode = 'shop' } = {}) {
+      const transactionNumber = aTransactionNumber()
+      const result = await credits.ledger.accept({
+        mediaCode: mediaCode as MediaCode,
+        mallId,
+        shopNo: 1,
+        memberId: memberId as MemberId,
+        amount,
+        transactionNumber,
+        pointKind: 'KT',
+        convertedAt: clock.now(),
+      })
+      if (result.kind !== 'accepted') throw new Error(`The credit was answered ${result.kind}`)
+      return (await credits.ledger.byId(result.creditId))!
+    },
+    until,
+  }
+}
+
+export function aTransactionNumber(): TransactionNumber {
+  return `ME${randomBytes(8).toString('hex').toUpperCase()}` as TransactionNumber
+}
+
+async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`${what} did not come about within 10 s.`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** The RETURN URLs at the other end of the wire: the mall's promises the credit, any other merchant's says 201. */
+function returnUrlOf(credits: Credits, mallId: string): typeof fetch {
+  return async (address, init) => {
+    if (!String(address).startsWith('https://return.test/')) return new Response('201')
+    const form = new URLSearchParams(String(init?.body))
+    const result = await credits.ledger.accept({
+      mediaCode: form.get('rw_a_code') as MediaCode,
+      mallId,
+      shopNo: 1,
+      memberId: form.get('rw_user_id') as MemberId,
+      amount: Number(form.get('rw_price')),
+      transactionNumber: form.get('rw_orderno') as TransactionNumber,
+      pointKind: form.get('rw_pay_type'),
+    })
+    return new Response(result.kind === 'invalid' ? `202|-|${result.message}` : '201')
+  }
+}
+
+/** What Vite leaves, as far as the server cares. */
+function aPopupBuild(): string {
+  const dist = mkdtempSync(join(tmpdir(), 'console-test-popup-'))
+  writeFileSync(
+    join(dist, 'index.html'),
+    '<!doctype html><html><head><title>p</title></head><body></body></html>',
+  )
+  return dist
+}
+
+async function clear(store: Store): Promise<void> {
+  await sql`
+    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
+      pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_session,
+      console_login_tries, console_audit, console_refund, credit_credits, credit_parts, credit_history`.execute(
+    store.db,
+  )
+}
