@@ -1,7 +1,11 @@
 import pg from 'pg'
 
 /** What a store can do at best: durable single-row inserts of about a credit's size, each its own transaction. */
-export async function bareInsertRate(databaseUrl: string, connections: number, seconds: number): Promise<number> {
+export async function bareInsertRate(
+  databaseUrl: string,
+  connections: number,
+  seconds: number,
+): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connections })
   await pool.query('create table if not exists bench_bare (id bigserial primary key, note text not null)')
   const untilMs = performance.now() + seconds * 1000

@@ -66,22 +66,19 @@ function watchPage(button: string): void {
     `try { return ${button} } catch { return null }`,
   ) as () => HTMLButtonElement | null
   const channel = new MessageChannel()
-  channel.port1.onmessage = () => {
+  channel.port1.addEventListener('message', () => {
     const element = find()
-    const hasHandler = element && !element.disabled && element.getClientRects().length > 0
-    if (hasHandler && isWired(element)) seen.pressableMs = performance.now()
+    const stands = element && !element.disabled && element.getClientRects().length > 0
+    // The pasted script's button stands in the HTML before its handler does.
+    if (stands && (element.id !== 'pp_btn' || element.onclick !== null)) seen.pressableMs = performance.now()
     else setTimeout(() => channel.port2.postMessage(0), 1)
-  }
+  })
+  channel.port1.start()
   channel.port2.postMessage(0)
   let clickedMs = 0
   addEventListener('click', (event) => (clickedMs = event.timeStamp), true)
   window.open = () => {
     seen.openMs ??= performance.now() - clickedMs
     return { closed: false, location: {}, focus() {}, close() {}, postMessage() {} } as unknown as Window
-  }
-
-  /** The pasted script's button stands in the HTML before its handler does. */
-  function isWired(element: HTMLElement): boolean {
-    return element.id !== 'pp_btn' || element.onclick !== null
   }
 }

@@ -6,6 +6,8 @@ import { freePort } from './free-port.ts'
 
 export interface Postgres {
   databaseUrl: string
+  /** Ends every connection and comes back with what was committed. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -19,7 +21,7 @@ export async function startPostgres(): Promise<Postgres> {
     port,
     user: 'postgres',
     password: 'bench',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
     onError: () => {},
@@ -29,6 +31,10 @@ export async function startPostgres(): Promise<Postgres> {
   await server.createDatabase('pointpay')
   return {
     databaseUrl: `postgresql://postgres:bench@127.0.0.1:${port}/pointpay`,
+    async restart() {
+      await server.stop()
+      await server.start()
+    },
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

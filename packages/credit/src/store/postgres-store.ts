@@ -12,7 +12,10 @@ export async function openPostgresStore(databaseUrl: string, options: StoreOptio
     types: pgTypes(pg.types) as pg.CustomTypesConfig,
   })
   // An idle connection that the server closes is dropped by the pool; unheard, the event would end the process.
-  pool.on('error', (error) => options.log?.('store.connection-lost', { message: error.message }))
+  const onLost = (error: Error) => options.log?.('store.connection-lost', { message: error.message })
+  pool.on('error', onLost)
+  // So does one that is lost between two statements of a transaction; the next statement then fails, which is heard.
+  pool.on('connect', (client) => client.on('error', onLost))
   const db = new Kysely<CreditTables>({ dialect: new PostgresDialect({ pool }) })
   const listener = createListener(databaseUrl, options)
   return {
