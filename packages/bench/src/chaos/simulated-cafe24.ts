@@ -20,7 +20,8 @@ export interface SimulatedCafe24 {
   origin: string
   addMall(mallId: string, members: readonly string[]): Promise<void>
   setFaults(seed: number): Promise<void>
-  clearFaults(): Promise<void>
+  /** Every answer takes so long; no other faults. */
+  setLatency(ms: number): Promise<void>
   /** Everything that ever moved, in all malls. */
   movements(): Promise<Movement[]>
   calls(): Promise<{ total: number; tooMany: number; byApi: Record<string, Record<string, number>> }>
@@ -57,7 +58,7 @@ export async function startSimulatedCafe24(): Promise<SimulatedCafe24> {
     },
     setFaults: async (seed) =>
       void (await call('PUT', '/_sim/faults', { seed, rates: faultRates, slowMs, visibilityDelayMs })),
-    clearFaults: async () => void (await call('DELETE', '/_sim/faults')),
+    setLatency: async (latencyMs) => void (await call('PUT', '/_sim/faults', { latencyMs })),
     async movements() {
       const all: Movement[] = []
       for (let after: number | null = 0; after !== null;) {

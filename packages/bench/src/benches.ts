@@ -1,0 +1,14 @@
+import { ensureChromium } from '../../../scripts/chromium.ts'
+import { benchClaimCost } from './dispatch/claim-cost.ts'
+import { benchDispatch } from './dispatch/dispatch.ts'
+import type { BenchReport } from './measure/report.ts'
+import { benchStorefront } from './storefront/storefront.ts'
+
+const ROUNDS = 9
+
+/** Every benchmark by its name, in the order of issue and of a run of all. */
+export const benches: Record<string, () => Promise<BenchReport>> = {
+  storefront: () => benchStorefront({ chromiumPath: ensureChromium(), rounds: ROUNDS }),
+  dispatch: benchDispatch,
+  'claim-cost': benchClaimCost,
+}
