@@ -25,7 +25,6 @@ for (const name of published) {
     const [file = ''] = readdirSync(out)
     const tarball = readFileSync(join(out, file))
     const lint = await publint({
-      pkgDir: folder,
       pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) },
     })
     for (const message of lint.messages) report(name, formatMessage(message, lint.pkg) ?? message.code)
