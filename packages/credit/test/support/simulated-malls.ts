@@ -20,7 +20,7 @@ export interface FaultRates {
 export interface SimulatedMalls {
   origin: string
   /** A mall with our app and these members; each test has its own. */
-  add(members: string[]): Promise<string>
+  add(members: string[], redirectUri?: string): Promise<string>
   /** Every line of a member in Cafe24's own books, oldest first. */
   lines(mallId: string, memberId: string): Promise<Line[]>
   faults(mallId: string, faults: FaultRates): Promise<void>
@@ -62,12 +62,12 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
   }
   return {
     origin: `${simulator.origin}/{mall_id}`,
-    async add(members) {
+    async add(members, redirectUri) {
       count += 1
       const mallId = `mall${count}`
       await call('PUT', `/_sim/malls/${mallId}`, {
         shops: [1, 2],
-        apps: [client],
+        apps: [redirectUri ? { ...client, redirect_uris: [redirectUri] } : client],
         members: members.map((member_id) => ({ member_id })),
       })
       return mallId
