@@ -16,7 +16,8 @@ export function awaitMember(read: () => Member): Promise<Member> {
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer)
-      queueMicrotask(stop)
+      // Later: the watch calls at once where the member is known, before it has handed out its end.
+      queueMicrotask(() => stop())
       resolve(read())
     }
     const timer = setTimeout(finish, WAIT_MS)

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+
+const dist = join(import.meta.dirname, '../../packages/widget/dist')
+
+/** Where the fake PointPay is: its script, its popup, its status address. */
+export const POINTPAY = 'https://pointpay.test'
+
+export const SCRIPT = `${POINTPAY}/sdk/v1/pointpay.js`
+
+/** The SDK's built file. */
+export function built(name: string): string {
+  const file = join(dist, name)
+  if (!existsSync(file)) throw new Error(`${file} is not there: build the widget first (pnpm build).`)
+  return readFileSync(file, 'utf8')
+}
+
+/** Each built script's integrity, as the build published it. */
+export const integrity = (name: string): string =>
+  (JSON.parse(built('manifest.json')) as { files: Record<string, { integrity: string }> }).files[name]!
+    .integrity
+
+export interface Status {
+  status: 'open' | 'converting' | 'converted' | 'credited' | 'cancelled' | 'failed'
+  transactionNumber?: string
+  pointKind?: string
+  points?: number
+  amount?: number
+}
+
+export const conversion = { transactionNumber: 'ME1', pointKind: 'KT', points: 12_000, amount: 12_345 }
+export const credit = { transactionNumber: 'ME1', amount: 12_345 }
+
+const popupPage = `<!doctype html><html lang="ko"><head><title>PointPay</title><link rel="icon" href="data:,"></head>
+<body><h1>PointPay</h1></body></html>`
+
+/**
+ * PointPay as the widget meets it, answered inside the browser: the built script, a popup that says what a test tells it
+ * to, and a status address whose answers a test sets.
+ */
+export class PointPay {
+  /** Every request that came, in order: paths without the query. */
+  readonly requests: string[] = []
+  /** The popup's own Cross-Origin-Opener-Policy. */
+  popupCoop: string | undefined
+  /** What the status address says of any press; undefined: it has not seen it (404). */
+  status: Status | undefined
+  /** Bodies for built files that a test replaces; null: the network fails. */
+  readonly replaced = new Map<string, string | null>()
+
+  async serve(context: BrowserContext): Promise<void> {
+    await context.route(`${POINTPAY}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url())
+      this.requests.push(pathname)
+      const headers = { 'access-control-allow-origin': '*' }
+      const file = /^\/sdk\/[\w.]+\/(\w+\.js)$/.exec(pathname)?.[1]
+      if (file) {
+        const body = this.replaced.has(file) ? this.replaced.get(file)! : built(file)
+        if (body === null) return route.abort('failed')
+        return route.fulfill({ body, headers, contentType: 'text/javascript' })
+      }
+      if (pathname.startsWith('/pointhub/sessions/')) {
+        if (!this.status) return route.fulfill({ status: 404, headers, json: {} })
+        return route.fulfill({ headers, json: this.status })
+      }
+      const coop = this.popupCoop && { 'cross-origin-opener-policy': this.popupCoop }
+      return route.fulfill({ body: popupPage, contentType: 'text/html', headers: { ...coop } })
+    })
+  }
+
+  get statusRequests(): number {
+    return this.requests.filter((path) => path.startsWith('/pointhub/sessions/')).length
+  }
+}
+
+/** The nonce that this popup was opened with. */
+export const nonceOf = (popup: Page): string =>
+  new URLSearchParams(new URL(popup.url()).hash.slice(1)).get('n') ?? ''
+
+/** The popup posts a message to its opener; `fields` go over the right ones. */
+export async function say(popup: Page, type: string, fields: object = {}): Promise<void> {
+  const message = { pointpay: 1, nonce: nonceOf(popup), type, ...fields }
+  await popup.evaluate((data) => (opener as Window).postMessage(data, '*'), message)
+}
