@@ -1,0 +1,86 @@
+import { sessionViewSchema, type SessionView } from '@pointpay/contracts'
+import { readEvents } from './event-stream.ts'
+import { apiUrl, readJson, refusal, type Wire } from './request.ts'
+
+export interface SessionWatcher {
+  changed(view: SessionView): void
+  /** Whether changes arrive at this moment. */
+  connected(live: boolean): void
+  /** Ends the watch. */
+  signal: AbortSignal
+  /** Resolves after the time, when the network is back, or when the signal aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** Short at first, since most losses are a phone's change of network or a server's restart. */
+const RECONNECT_AFTER_MS = [300, 1_000, 2_000, 5_000] as const
+/** The server sends a heartbeat every 15 s: a line that is silent for two of them is dead, whatever the browser believes. */
+const SILENCE_MS = 35_000
+
+/**
+ * Follows one session until the signal ends it or the server refuses for good (another browser's, unknown).
+ * `fetch` and not `EventSource`, which can neither ask for a language nor tell a refusal from a lost line.
+ */
+export async function watchSession(wire: Wire, path: string, watcher: SessionWatcher): Promise<void> {
+  let losses = 0
+  while (!watcher.signal.aborted) {
+    const outcome = await followOnce(wire, path, watcher, () => {
+      losses = 0
+    }).catch(() => 'lost' as const)
+    if (watcher.signal.aborted || outcome === 'refused') return
+    watcher.connected(false)
+    const waitMs = RECONNECT_AFTER_MS[Math.min(losses, RECONNECT_AFTER_MS.length - 1)] ?? 0
+    losses += 1
+    await watcher.pause(waitMs, watcher.signal)
+  }
+}
+
+async function followOnce(
+  wire: Wire,
+  path: string,
+  watcher: SessionWatcher,
+  heard: () => void,
+): Promise<'lost' | 'refused'> {
+  const line = new AbortController()
+  const hangUp = () => line.abort()
+  watcher.signal.addEventListener('abort', hangUp)
+  let silence = setTimeout(hangUp, SILENCE_MS)
+  try {
+    const response = await wire.fetch(apiUrl(wire, path), {
+      credentials: 'same-origin',
+      headers: { accept: 'text/event-stream', 'accept-language': wire.language() },
+      signal: line.signal,
+    })
+    if (!response.ok || !response.body) {
+      const failure = refusal(response.status, await readJson(response))
+      return failure.kind === 'refused' && response.status < 500 && response.status !== 429
+        ? 'refused'
+        : 'lost'
+    }
+    watcher.connected(true)
+    const alive = () => {
+      clearTimeout(silence)
+      silence = setTimeout(hangUp, SILENCE_MS)
+    }
+    for await (const event of readEvents(response.body, alive)) {
+      if (watcher.signal.aborted) break
+      const view = event.name === 'session' ? sessionViewSchema.safeParse(parse(event.data)) : undefined
+      if (!view?.success) continue
+      heard()
+      watcher.changed(view.data)
+    }
+    return 'lost'
+  } finally {
+    clearTimeout(silence)
+    watcher.signal.removeEventListener('abort', hangUp)
+    hangUp()
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,76 @@
+import { useRef } from 'preact/hooks'
+import { AppProvider, useApp, type AppContext } from './app-context.ts'
+import { Button } from './components/button.tsx'
+import { LanguageSwitch } from './components/language-switch.tsx'
+import { MallCard } from './components/mall-card.tsx'
+import { OfflineBanner } from './components/offline-banner.tsx'
+import { Progress } from './components/progress.tsx'
+import { ArrivalsProvider } from './components/stage.tsx'
+import { StayedOpen } from './components/way-out.tsx'
+import type { Screen } from './models/popup.ts'
+import { steps } from './models/steps.ts'
+import { AmountScreen } from './screens/amount-screen.tsx'
+import { EndedScreen } from './screens/ended-screen.tsx'
+import { IdentityScreen } from './screens/identity-screen.tsx'
+import { KindsScreen } from './screens/kinds-screen.tsx'
+import { OpeningScreen } from './screens/opening-screen.tsx'
+import { ProblemScreen } from './screens/problem-screen.tsx'
+import { ResultScreen } from './screens/result-screen.tsx'
+import { ReviewScreen } from './screens/review-screen.tsx'
+
+const screens: Record<Screen, () => preact.JSX.Element | null> = {
+  opening: OpeningScreen,
+  problem: ProblemScreen,
+  identity: IdentityScreen,
+  kinds: KindsScreen,
+  amount: AmountScreen,
+  review: ReviewScreen,
+  result: ResultScreen,
+  ended: EndedScreen,
+}
+
+export function App({ app }: { app: AppContext }) {
+  const arrivals = useRef({ first: true })
+  return (
+    <AppProvider value={app}>
+      <ArrivalsProvider value={arrivals.current}>
+        <Sheet />
+      </ArrivalsProvider>
+    </AppProvider>
+  )
+}
+
+/** What surrounds every screen: whose popup this is, how far one has come, and the way out. */
+function Sheet() {
+  const { popup, leaving, texts } = useApp()
+  const screen = popup.screen.value
+  const session = popup.session.value
+  const step = steps.find((each) => each === screen)
+  const Current = screens[screen]
+  return (
+    <div class="sheet">
+      <header>
+        <p class="brand">
+          <span class="brand-mark" aria-hidden="true" />
+          PointPay
+        </p>
+        {step && (
+          <Button look="link" onPress={leaving.leave}>
+            {texts.t(session?.returnTo ? 'toMall' : 'close')}
+          </Button>
+        )}
+      </header>
+      <OfflineBanner />
+      {session && <MallCard session={session} />}
+      {step && <Progress step={step} />}
+      <main>
+        <Current key={screen} />
+        <StayedOpen />
+      </main>
+      <footer>
+        {session && <p>{texts.t('help', { mall: session.media.name })}</p>}
+        <LanguageSwitch />
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import type { IdentityView } from '@pointpay/contracts'
+import { useApp } from '../../app-context.ts'
+import { Button } from '../../components/button.tsx'
+import { Failure } from '../../components/failure.tsx'
+import { Field } from '../../components/field.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Stage } from '../../components/stage.tsx'
+import { clockText } from '../../format/times.ts'
+
+const CODE_DIGITS = 6
+
+/** The code that was sent, in the time and the tries that are left. */
+export function EnterCode({ view }: { view: IdentityView & { status: 'sent' } }) {
+  const { identity, clock, texts } = useApp()
+  const { t } = texts
+  const { code, wrong, confirming, sendingCode, changing } = identity
+  const leftMs = Date.parse(view.codeExpiresAt) - clock.now.value
+  const resendMs = Date.parse(view.resendAt) - clock.now.value
+  const failure = confirming.failure.value
+  const refused = failure?.kind === 'refused' ? failure.code : null
+  const codeWrong = refused === 'identity_code_wrong'
+  const expired = leftMs <= 0 || refused === 'identity_code_expired'
+  const error = expired
+    ? t('codeExpired')
+    : codeWrong
+      ? t('codeWrong', { tries: view.triesLeft })
+      : wrong.value.includes('code')
+        ? t('codeWrongFormat')
+        : undefined
+  return (
+    <Stage
+      title={t('identityTitle')}
+      lead={t('codeSent', { phone: view.maskedPhone })}
+      onSubmit={expired ? identity.sendCode : identity.confirm}
+      actions={
+        <>
+          <Button onPress={() => void (changing.value = true)}>{t('otherPhone')}</Button>
+          <Button look="primary" type="submit" busy={confirming.busy.value} disabled={expired}>
+            {t('confirm')}
+          </Button>
+        </>
+      }
+    >
+      {view.sandboxCode && (
+        <Notice tone="info">
+          <p>
+            <strong>{t('sandboxCode', { code: view.sandboxCode })}</strong>
+          </p>
+          <p>{t('sandboxNote')}</p>
+        </Notice>
+      )}
+      <Field
+        id="code"
+        label={t('code')}
+        value={code.value}
+        placeholder={t('codeHint')}
+        inputMode="numeric"
+        autocomplete="one-time-code"
+        error={error}
+        focus
+        suffix={
+          <span class="timer" role="timer" aria-label={t('codeTimeLeft', { time: clockText(leftMs) })}>
+            {clockText(leftMs)}
+          </span>
+        }
+        onInput={(input) => {
+          code.value = input.value = input.value.normalize('NFKC').replace(/\D/g, '').slice(0, CODE_DIGITS)
+          wrong.value = []
+          confirming.reset()
+        }}
+      />
+      <Button
+        look={expired ? 'quiet' : 'link'}
+        busy={sendingCode.busy.value}
+        disabled={resendMs > 0}
+        onPress={identity.sendCode}
+      >
+        {resendMs > 0 ? t('resendIn', { time: clockText(resendMs) }) : t('resend')}
+      </Button>
+      {!codeWrong && refused !== 'identity_code_expired' && (
+        <Failure failure={failure} retry={identity.confirm} />
+      )}
+      <Failure failure={sendingCode.failure.value} retry={identity.sendCode} />
+    </Stage>
+  )
+}

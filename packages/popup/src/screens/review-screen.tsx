@@ -1,0 +1,56 @@
+import { useApp } from '../app-context.ts'
+import { BackButton } from '../components/back-button.tsx'
+import { Button } from '../components/button.tsx'
+import { Facts } from '../components/facts.tsx'
+import { Failure } from '../components/failure.tsx'
+import { Notice } from '../components/notice.tsx'
+import { Stage } from '../components/stage.tsx'
+import { inPoints, inWon, rateText } from '../format/amounts.ts'
+import { Agreement } from './agreement.tsx'
+
+/** What will happen, once more, and the shopper's agreement. */
+export function ReviewScreen() {
+  const { popup, review, texts } = useApp()
+  const { t } = texts
+  const session = popup.session.value
+  const selection = session?.selection
+  if (!selection) return null
+  const language = texts.language.value
+  const kind = session.kinds.find((each) => each.code === selection.kind)
+  const state = review.state.value
+  const busy = state.status === 'sending' || state.status === 'unclear'
+  return (
+    <Stage
+      title={t('reviewTitle')}
+      onSubmit={review.convert}
+      actions={
+        <>
+          <BackButton disabled={busy} />
+          <Button look="primary" type="submit" busy={busy}>
+            {t('convert')}
+          </Button>
+        </>
+      }
+    >
+      <div class="receipt">
+        <p class="receipt-name">{t('willReceive')}</p>
+        <p class="receipt-amount">{inWon(selection.amount, language)}</p>
+        <Facts
+          facts={[
+            [t('reviewFrom'), `${kind?.name ?? selection.kind} ${inPoints(selection.points)}`],
+            [t('rateName'), kind ? rateText(kind, language) : null],
+            [t('reviewTo'), `${session.media.name} ${session.maskedMemberId}`],
+          ]}
+        />
+      </div>
+      <Agreement mall={session.media.name} />
+      <p class="fine">{t('notice')}</p>
+      {state.status === 'unclear' && (
+        <Notice tone="attention" role="status">
+          {t('unclear')}
+        </Notice>
+      )}
+      {state.status === 'failed' && <Failure failure={state.failure} retry={review.convert} />}
+    </Stage>
+  )
+}
