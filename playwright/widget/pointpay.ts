@@ -46,6 +46,8 @@ export class PointPay {
   popupCoop: string | undefined
   /** What the status address says of any press; undefined: it has not seen it (404). */
   status: Status | undefined
+  /** How long the script tag's file takes to come: the page is painted before it. */
+  scriptDelayMs = 0
   /** Bodies for built files that a test replaces; null: the network fails. */
   readonly replaced = new Map<string, string | null>()
 
@@ -57,6 +59,7 @@ export class PointPay {
       const file = /^\/sdk\/[\w.]+\/(\w+\.js)$/.exec(pathname)?.[1]
       if (file) {
         const body = this.replaced.has(file) ? this.replaced.get(file)! : built(file)
+        if (this.scriptDelayMs) await new Promise((resolve) => setTimeout(resolve, this.scriptDelayMs))
         if (body === null) return route.abort('failed')
         return route.fulfill({ body, headers, contentType: 'text/javascript' })
       }
