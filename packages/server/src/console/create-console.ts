@@ -21,6 +21,7 @@ import { sessionRoutes } from './http/session-routes.ts'
 import { totalRoutes } from './http/total-routes.ts'
 import { ConsoleRefusal } from './refusal.ts'
 import { createReviews } from './reviews/reviews.ts'
+import { createStandInVacuum } from './upkeep/stand-in-vacuum.ts'
 
 export interface Console {
   /** Paths are absolute: `/console/api/…`. */
@@ -42,6 +43,7 @@ export function createConsole(options: ConsoleOptions): Console {
     stateOf: async () => null,
     onChange: (listener) => credits.onChange(listener),
   })
+  const vacuum = createStandInVacuum(db, clock, log)
   const worker = createCancelWorker({
     credits,
     refunds,
@@ -49,6 +51,7 @@ export function createConsole(options: ConsoleOptions): Console {
     async tidy() {
       await sessions.sweep()
       await tries.sweep()
+      await vacuum()
     },
     close: () => changes.close(),
     clock,

@@ -75,11 +75,14 @@ export const consoleMigrations: Record<string, Migration> = {
       await sql`
         create index console_credit_page
           on credit_credits (media_code, (coalesce(converted_at, created_at)), id)`.execute(db)
-      // What is cancelled or asked to be: few of many.
+      // What is cancelled, and what is being cancelled: few of many, and fewer.
       await sql`
         create index console_credit_cancelled
           on credit_credits (media_code, (coalesce(converted_at, created_at)), id)
-          where cancel_asked_at is not null or cancelled_at is not null`.execute(db)
+          where cancelled_at is not null`.execute(db)
+      await sql`
+        create index console_credit_cancelling on credit_credits (cancel_asked_at)
+          where cancel_asked_at is not null and cancelled_at is null`.execute(db)
       // Days of the settlement. BRIN: rows lie in the order of time, and a change of its column needs no new index entry.
       await sql`
         create index console_credit_credited on credit_credits using brin (credited_at)
@@ -87,7 +90,7 @@ export const consoleMigrations: Record<string, Migration> = {
       await sql`
         create index console_credit_cancelled_at on credit_credits (cancelled_at)
           where cancelled_at is not null`.execute(db)
-      // The same of pointhub's: by media, by media of what did not end well, by member, by day.
+      // The same of pointhub's: by media, by media and state of what is not simply delivered, by member, by day.
       await sql`
         create index console_conversion_page
           on pointhub_conversion (media_code, (coalesce(converted_at, started_at)), transaction_number)`.execute(
@@ -95,12 +98,12 @@ export const consoleMigrations: Record<string, Migration> = {
       )
       await sql`
         create index console_conversion_undelivered
-          on pointhub_conversion (media_code, (coalesce(converted_at, started_at)), transaction_number)
+          on pointhub_conversion (state, media_code, (coalesce(converted_at, started_at)), transaction_number)
           where state <> 'delivered'`.execute(db)
       await sql`create index console_conversion_member on pointhub_conversion (member_id)`.execute(db)
       await sql`
-        create index console_conversion_delivered on pointhub_conversion using brin (delivered_at)
-          with (pages_per_range = 32, autosummarize = on)`.execute(db)
+        create index console_conversion_delivered on pointhub_conversion (delivered_at)
+          where delivered_at is not null`.execute(db)
       await sql`
         create index console_conversion_cancelled on pointhub_history (at)
           where subject = 'conversion' and to_state = 'cancelled'`.execute(db)

@@ -44,7 +44,8 @@ function sourceOf(search: Search & { since: PageKey | null; deliveredOf: readonl
     sql`not exists (
       select from credit_credits c
       where c.transaction_number = p.transaction_number and c.media_code = p.media_code)`,
-    ...(states ? [sql`p.state = any(${states}::text[])`] : []),
+    ...(states?.length === 1 ? [sql`p.state = ${states[0]}`] : []),
+    ...(states && states.length > 1 ? [sql`p.state = any(${states}::text[])`] : []),
     ...commonConditions(search),
   ]
   const plain = (extra: Condition) =>

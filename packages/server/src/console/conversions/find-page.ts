@@ -15,15 +15,9 @@ import { ConsoleRefusal } from '../refusal.ts'
 import { findConversions } from './conversion-page.ts'
 import { findCredits } from './credit-page.ts'
 import { comparePageKeys, cursorOf, parseCursor } from './page-key.ts'
-import type { FoundRow, Search } from './search.ts'
+import type { FoundRow, Search, SearchedMedia } from './search.ts'
 
 const PAGE_SIZE = 50
-
-/** The media that are searched; `own-backend` ones have conversions that were delivered and never have a credit. */
-export interface SearchedMedia {
-  code: MediaCode
-  kind: 'cafe24' | 'own-backend'
-}
 
 /**
  * One page of credits and of conversions without one, newest first.

@@ -1,6 +1,12 @@
 import type { ConsoleState, MediaCode } from '@pointpay/contracts'
 import type { PageKey } from './page-key.ts'
 
+/** `own-backend` media have conversions that are delivered and never have a credit. */
+export interface SearchedMedia {
+  code: MediaCode
+  kind: 'cafe24' | 'own-backend'
+}
+
 /** A search as the two sources of a page understand it. */
 export interface Search {
   mediaCodes: readonly MediaCode[]

@@ -33,17 +33,16 @@ export function totalRoutes({ db, media, audit }: TotalRouteDeps) {
         field: 'to',
         message: `기간은 시작일부터 ${DAYS_MAX}일까지 고를 수 있습니다. 날짜를 고쳐 주세요.`,
       })
-    const codes = (await visibleMedia(media, c.get('me'), mediaCode)).map(({ code }) => code)
-    return { mediaCode, from, to, codes }
+    return { mediaCode, from, to, among: await visibleMedia(media, c.get('me'), mediaCode) }
   }
 
   return new Hono<ConsoleEnv>()
     .get('/totals', async (c) => {
-      const { codes, from, to } = await asked(c)
-      return c.json({ items: await dailyTotals(db, codes, from, to) })
+      const { among, from, to } = await asked(c)
+      return c.json({ items: await dailyTotals(db, among, from, to) })
     })
     .get('/settlement.csv', async (c) => {
-      const { mediaCode, codes, from, to } = await asked(c)
+      const { mediaCode, among, from, to } = await asked(c)
       await audit.record({
         by: c.get('me').login,
         action: 'settlement.export',
@@ -53,7 +52,7 @@ export function totalRoutes({ db, media, audit }: TotalRouteDeps) {
       })
       c.header('Content-Type', 'text/csv; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="settlement-${from}-${to}.csv"`)
-      return c.body(streamOf(settlementCsv(db, codes, from, to)))
+      return c.body(streamOf(settlementCsv(db, among, from, to)))
     })
 }
 

@@ -1,32 +1,33 @@
 import type { DailyTotal, Krw } from '@pointpay/contracts'
 import { type RawBuilder, sql } from 'kysely'
+import type { SearchedMedia } from '../conversions/search.ts'
 import type { ConsoleDb } from '../deps.ts'
 import { daysBetween, endOfDay, startOfDay } from '../kst-day.ts'
 import { cancelledBetween, creditedBetween } from './settlement-sql.ts'
 
-/** One entry for each KST day, both ends included, also where nothing happened. */
+/**
+ * One entry for each KST day, both ends included, also where nothing happened. Day by day: a day of 33,000 conversions takes
+ * 0.1 s, and PGlite serves nobody else while a statement runs.
+ */
 export async function dailyTotals(
   db: ConsoleDb,
-  mediaCodes: readonly string[],
+  media: readonly SearchedMedia[],
   from: string,
   to: string,
 ): Promise<DailyTotal[]> {
-  const start = startOfDay(from)
-  const end = endOfDay(to)
-  const credited = await byDay(db, creditedBetween(mediaCodes, start, end), sql`credited_at`)
-  const cancelled = await byDay(db, cancelledBetween(mediaCodes, start, end), sql`cancelled_at`)
-  const nothing = { count: 0, amount: 0 as Krw }
-  return daysBetween(from, to).map((day) => ({
-    day,
-    credited: credited.get(day) ?? nothing,
-    cancelled: cancelled.get(day) ?? nothing,
-  }))
+  const totals: DailyTotal[] = []
+  for (const day of daysBetween(from, to)) {
+    const span = { media, from: startOfDay(day), to: endOfDay(day) }
+    const credited = await sumOf(db, creditedBetween(span))
+    const cancelled = await sumOf(db, cancelledBetween(span))
+    totals.push({ day, credited, cancelled })
+  }
+  return totals
 }
 
-async function byDay(db: ConsoleDb, rows: RawBuilder<unknown>, instant: RawBuilder<unknown>) {
-  const found = await sql<{ day: string; count: number; amount: number }>`
-    select to_char(${instant} at time zone 'utc' + interval '9 hours', 'YYYY-MM-DD') as day,
-      count(*) as count, sum(amount)::bigint as amount
-    from (${rows}) as moved group by 1`.execute(db)
-  return new Map(found.rows.map(({ day, count, amount }) => [day, { count, amount: amount as Krw }]))
+async function sumOf(db: ConsoleDb, rows: RawBuilder<unknown>): Promise<DailyTotal['credited']> {
+  const found = await sql<{ count: number; amount: number }>`
+    select count(*) as count, coalesce(sum(amount), 0)::bigint as amount from (${rows}) as moved`.execute(db)
+  const { count, amount } = found.rows[0]!
+  return { count, amount: amount as Krw }
 }

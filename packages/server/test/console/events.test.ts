@@ -1,0 +1,83 @@
+import { conversionDetailSchema, type ConversionDetail } from '@pointpay/contracts'
+import { expect, test } from 'vitest'
+import { type Person, refusal } from './support/person.ts'
+import { useWorlds } from './support/world.ts'
+
+const aWorld = useWorlds()
+
+/** Reads a stream's events until it is told enough or the stream ends. */
+async function watch(person: Person, number: string, isEnough: (detail: ConversionDetail) => boolean) {
+  const response = await person.request(`/conversions/shop/${number}/events`)
+  expect(response.headers.get('content-type')).toContain('text/event-stream')
+  const seen: ConversionDetail[] = []
+  let rest = ''
+  let ended = false
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const done = (async () => {
+    for (;;) {
+      const { value, done: isOver } = await reader.read()
+      if (isOver) break
+      const blocks = (rest + value).split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks.filter((each) => each.startsWith('event: conversion')))
+        seen.push(conversionDetailSchema.parse(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '')))
+      const last = seen.at(-1)
+      if (last && isEnough(last)) break
+    }
+    ended = true
+    await reader.cancel()
+  })()
+  return { seen, done, isOver: () => ended }
+}
+
+test('a cancel is followed live, from the first look until the points are back', async () => {
+  const world = await aWorld()
+  const manager = await world.manager()
+  const number = await world.convert(5_000)
+  const stream = await watch(manager, number, ({ state }) => state === 'cancelled')
+  await world.until('the first event', async () => stream.seen.length === 1)
+  await manager.send('POST', `/conversions/shop/${number}/cancel`, { reason: '고객 요청' })
+  await stream.done
+  const states = stream.seen.map(({ state }) => state)
+  expect(states[0]).toBe('credited')
+  expect(states).toContain('cancelling')
+  expect(states.at(-1)).toBe('cancelled')
+  expect(stream.seen.at(-1)?.history.at(-1)).toMatchObject({ subject: 'conversion', to: 'cancelled' })
+})
+
+test('a credit that is still on its way tells when it has arrived', async () => {
+  const world = await aWorld()
+  const manager = await world.manager()
+  await world.mall.faults(world.mallId, { rates: { tooMany: 1 } })
+  const { transactionNumber } = await world.accept()
+  const stream = await watch(manager, transactionNumber, ({ state }) => state === 'credited')
+  await world.until('the first event', async () => stream.seen.length > 0)
+  await world.mall.faults(world.mallId, {})
+  await stream.done
+  expect(stream.seen.at(-1)).toMatchObject({ state: 'credited', parts: [{ state: 'credited' }] })
+})
+
+test('a silent stream says that it lives, and ends for somebody who may no longer look', async () => {
+  const world = await aWorld({ heartbeatMs: 20 })
+  const operator = await world.operator()
+  const manager = await world.manager()
+  const number = await world.convert(5_000)
+  const response = await manager.request(`/conversions/shop/${number}/events`)
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  while (!text.includes(':\n\n')) text += (await reader.read()).value ?? ''
+  expect(text.match(/event: conversion/g)).toHaveLength(1)
+  await operator.send('PATCH', '/accounts/manager', { mediaCodes: [] })
+  while (!(await reader.read()).done) continue
+  expect((await refusal(await manager.request(`/conversions/shop/${number}/events`))).status).toBe(404)
+})
+
+test('streams end when the service stops', async () => {
+  const world = await aWorld()
+  const manager = await world.manager()
+  const number = await world.convert(5_000)
+  const stream = await watch(manager, number, () => false)
+  await world.until('the first event', async () => stream.seen.length === 1)
+  await world.console.worker.stop()
+  await world.until('the end', async () => stream.isOver())
+})
