@@ -48,11 +48,15 @@ export interface Credits {
 export interface Malls {
   /** Adds the mall, or changes its app; tokens and consent stay. */
   register(mall: MallRegistration): Promise<void>
+  /** The mall's app as it was registered, to check what Cafe24 signs with its secret; null: no such mall. */
+  app(mallId: string): Promise<MallRegistration | null>
   /** The address to send the mall's owner to; null: no such mall. `scopes` left out: the 적립금 scopes alone. */
   authorizeUrl(mallId: string, state: string, scopes?: readonly string[]): Promise<string | null>
   /** Ends what `authorizeUrl` began, and wakes all that waited. */
   consent(grant: { mallId: string; code: string }): Promise<ConsentResult>
   status(mallId: string): Promise<MallStatus | null>
+  /** One look, for those who ask often. */
+  isConsented(mallId: string): Promise<boolean>
   /** By mall id; left out: every mall's. */
   statuses(mallIds?: readonly string[]): Promise<MallStatus[]>
   /** The app is gone from the mall: its credits wait, losing nothing, until somebody consents again. */

@@ -10,10 +10,12 @@ const tokenAnswer = z
     refresh_token: z.string().min(1),
     refresh_token_expires_at: instantField,
     mall_id: z.string().min(1),
+    user_id: z.string().nullish(),
     scopes: z.array(z.string()),
   })
   .transform((answer): TokenPair => ({
     mallId: answer.mall_id,
+    userId: answer.user_id ?? null,
     accessToken: answer.access_token,
     accessExpiresAt: answer.expires_at,
     refreshToken: answer.refresh_token,

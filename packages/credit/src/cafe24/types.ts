@@ -14,6 +14,8 @@ export interface ClientCredentials {
 
 export interface TokenPair {
   mallId: string
+  /** Who was logged in to the mall's admin: its owner's id is the mall's. */
+  userId?: string | null
   accessToken: string
   accessExpiresAt: Date
   refreshToken: string

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { pointScopes } from '../cafe24/scopes.ts'
-import type { ClientCredentials } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import type { Malls } from '../credit-types.ts'
 import type { createReadToken } from '../tokens/read-token.ts'
@@ -8,7 +7,7 @@ import { savePair } from '../tokens/save-pair.ts'
 import type { WakeMalls } from '../worker/wake.ts'
 import { closeMall } from './close-mall.ts'
 import { createStatuses } from './statuses.ts'
-import type { ConsentResult } from './types.ts'
+import type { ConsentResult, MallRegistration } from './types.ts'
 
 /** The malls that are credited: their apps, their owners' consent, how they stand. */
 export function createMalls(
@@ -19,7 +18,7 @@ export function createMalls(
   const { db, cafe24, sealer, log } = context
   const statuses = createStatuses(context)
 
-  async function clientOf(mallId: string): Promise<(ClientCredentials & { redirectUri: string }) | null> {
+  async function clientOf(mallId: string): Promise<MallRegistration | null> {
     const row = await db
       .selectFrom('credit_malls')
       .selectAll()
@@ -43,6 +42,8 @@ export function createMalls(
         .onConflict((conflict) => conflict.column('mall_id').doUpdateSet(app))
         .execute()
     },
+
+    app: clientOf,
 
     async authorizeUrl(mallId, state, scopes = pointScopes) {
       const client = await clientOf(mallId)
@@ -72,6 +73,10 @@ export function createMalls(
         await cafe24.revoke(client, pair.accessToken, 'access_token')
         return { kind: 'wrong-mall', consentedMallId: pair.mallId }
       }
+      if (pair.userId && pair.userId !== mallId) {
+        await cafe24.revoke(client, pair.accessToken, 'access_token')
+        return { kind: 'wrong-account', userId: pair.userId }
+      }
       const missing = pointScopes.filter((scope) => !pair.scopes.includes(scope))
       if (missing.length > 0) return { kind: 'scope-missing', missing }
       await savePair(context, mallId, 0, pair)
@@ -79,6 +84,15 @@ export function createMalls(
       log('mall.consented', { mallId, scopes: pair.scopes })
       await wake([{ mallId, inMs: 0 }])
       return { kind: 'consented', scopes: pair.scopes, tokenGoodUntil: pair.refreshExpiresAt }
+    },
+
+    async isConsented(mallId) {
+      const row = await db
+        .selectFrom('credit_malls')
+        .select('consent')
+        .where('mall_id', '=', mallId)
+        .executeTakeFirst()
+      return row?.consent === 'consented'
     },
 
     status: async (mallId) => (await statuses([mallId]))[0] ?? null,

@@ -29,6 +29,8 @@ export type ConsentResult =
   | { kind: 'unknown-mall' }
   /** The consent was given for another mall than the one the link was made for. Nothing is kept. */
   | { kind: 'wrong-mall'; consentedMallId: string }
+  /** Somebody consented who is not the mall's owner. Nothing is kept. */
+  | { kind: 'wrong-account'; userId: string }
   | { kind: 'scope-missing'; missing: Scope[] }
   /** Cafe24 refuses the code or the client: used, expired, wrong secret. */
   | { kind: 'refused'; code: string; message: string }

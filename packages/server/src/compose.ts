@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  type Cafe24Client,
+  createCafe24Client,
+  createCredit,
+  type Credits,
+  type Log as CreditLog,
+} from '@pointpay/credit'
+import type { Hono } from 'hono'
+import { type Console, createConsole } from './console/index.ts'
+import { createClientAddress } from './http/client-address.ts'
+import { createMediaStore, type MediaStore } from './media/media-store.ts'
+import { createMetrics, type Metrics } from './operation/metrics.ts'
+import { places } from './places.ts'
+import type { Log } from './pointhub/deps.ts'
+import { createPointhub, type Pointhub } from './pointhub/index.ts'
+import type { Settings } from './settings.ts'
+import { createMemberTokenCheck, createSolution, loadSdk, type Solution } from './solution/index.ts'
+import type { ServerStore } from './store.ts'
+
+/** The parts of the service, wired to each other and to one store. */
+export interface Parts {
+  media: MediaStore
+  cafe24: Cafe24Client
+  credits: Credits
+  pointhub: Pointhub
+  solution: Solution
+  console: Console
+  metrics: Metrics
+  routes: Hono[]
+  close(): Promise<void>
+}
+
+export interface ComposeOptions {
+  /** Opens `/pointhub/_sandbox`, where tests make partners slow or failing. */
+  sandboxControl?: boolean
+}
+
+/** Wires the service together. Nothing listens and no worker runs yet. */
+export async function compose(
+  settings: Settings,
+  { store, db }: ServerStore,
+  log: Log,
+  options: ComposeOptions = {},
+): Promise<Parts> {
+  const { secret, origin } = settings
+  const clock = () => new Date()
+  const random = (bytes: number) => randomBytes(bytes)
+  const listen = store.listen
+  const clientAddress = createClientAddress(settings.trustProxy)
+  const [current, ...previous] = settings.tokenKeys
+  if (!current) throw new Error('POINTPAY_TOKEN_KEYS holds no key')
+  const cafe24 = createCafe24Client({ origin: settings.cafe24Origin })
+  const credits = await createCredit({
+    store,
+    cafe24,
+    tokenKeys: { current, previous },
+    log: creditLog(log),
+    // Beside the data, where there is a folder of ours; a service on PostgreSQL may have none but the temporary one.
+    ...(settings.databaseUrl ? {} : { journalFolder: join(settings.dataFolder, 'token-journal') }),
+  })
+  const media = createMediaStore(db)
+  const metrics = createMetrics(credits, clock)
+  const sdk = await loadSdk(db, places.widget)
+  const solution = createSolution({
+    db,
+    credits,
+    cafe24,
+    media,
+    sdk,
+    listen,
+    clock,
+    random,
+    secret,
+    origin,
+    clientAddress,
+    onReturnAnswer: metrics.countReturnAnswer,
+    log,
+  })
+  const pointhub = createPointhub({
+    db,
+    media,
+    credits: {
+      async stateOf(mediaCode, transactionNumber) {
+        const credit = await credits.ledger.byTransaction(mediaCode, transactionNumber)
+        return credit && { state: credit.state, creditedAt: credit.creditedAt }
+      },
+      onChange: credits.onChange,
+    },
+    fetch,
+    clock,
+    random,
+    secret,
+    origin,
+    log,
+    listen,
+    popupDist: places.popup,
+    clientAddress,
+    memberTokenCheck: createMemberTokenCheck(credits.malls),
+    isReady: async ({ mallId }) => mallId === null || (await credits.malls.isConsented(mallId)),
+    sandboxControl: options.sandboxControl ?? false,
+  })
+  const console = createConsole({
+    db,
+    credits,
+    pointhub: pointhub.forConsole,
+    setUp: solution.setUp,
+    media,
+    listen,
+    clock,
+    random,
+    secret,
+    origin,
+    log,
+    clientAddress,
+  })
+  return {
+    media,
+    cafe24,
+    credits,
+    pointhub,
+    solution,
+    console,
+    metrics,
+    routes: [pointhub.routes, solution.routes, console.routes, metrics.routes],
+    async close() {
+      metrics.close()
+      await solution.close()
+      await credits.close()
+    },
+  }
+}
+
+/** The ledger's events by how much they matter to who reads the log. */
+function creditLog(log: Log): CreditLog {
+  return (event, fields) => {
+    if (/failed|unsettled|malformed|lost/.test(event)) log.warn(fields, event)
+    else log.info(fields, event)
+  }
+}

@@ -1,0 +1,3 @@
+export { ensureDemo } from './demo.ts'
+export { type Service, startService } from './service.ts'
+export { readSettings, type Settings, SettingsError } from './settings.ts'

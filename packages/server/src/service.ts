@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import type { Accounts } from './console/index.ts'
+import { compose, type ComposeOptions } from './compose.ts'
+import { createApp } from './http/app.ts'
+import { consoleFiles } from './http/console-files.ts'
+import { listenOn } from './http/listen.ts'
+import type { MediaStore } from './media/media-store.ts'
+import { healthRoutes } from './operation/health.ts'
+import { createLogger } from './operation/logger.ts'
+import { openApiRoute } from './operation/openapi.ts'
+import { places } from './places.ts'
+import type { Settings } from './settings.ts'
+import type { SetUp } from './solution/ports.ts'
+import { openServerStore } from './store.ts'
+import type { Malls } from '@pointpay/credit'
+
+/** How long answers under way may take once the service stops, ms. */
+const GRACE_MS = 10_000
+
+export interface Service {
+  /** The public origin. */
+  origin: string
+  port: number
+  media: MediaStore
+  malls: Malls
+  setUp: SetUp
+  accounts: Accounts
+  /** Takes no more requests, finishes or hands back what is under way, closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the whole service: store and migrations, popup, RETURN URL, console, workers.
+ * @throws where the port is taken (`EADDRINUSE`) or the store cannot be opened; nothing is left running then.
+ */
+export async function startService(settings: Settings, options: ComposeOptions = {}): Promise<Service> {
+  const log = createLogger(settings.logLevel)
+  const opened = await openServerStore(settings, (event, fields) => log.warn(fields, event))
+  let stopping = false
+  try {
+    const parts = await compose(settings, opened, log, options)
+    const app = createApp(
+      [
+        healthRoutes(opened.db, () => stopping),
+        openApiRoute(versionOf()),
+        ...parts.routes,
+        consoleFiles(places.console, log),
+      ],
+      log,
+    )
+    const server = await listenOn(app, settings)
+    const worker = settings.workers > 0 ? parts.credits.worker.start() : null
+    if (worker) {
+      parts.pointhub.worker.start()
+      parts.console.worker.start()
+      parts.solution
+        .updateScriptTags()
+        .catch((error: unknown) => log.error({ err: error }, 'script_tag.update_failed'))
+    }
+    log.info({ origin: settings.origin, port: server.port, store: opened.store.kind }, 'service.started')
+
+    return {
+      origin: settings.origin,
+      port: server.port,
+      media: parts.media,
+      malls: parts.credits.malls,
+      setUp: parts.solution.setUp,
+      accounts: parts.console.accounts,
+      async close() {
+        if (stopping) return
+        stopping = true
+        // Event streams end first, or the server would wait for them.
+        await Promise.all([parts.pointhub.worker.stop(), parts.console.worker.stop()])
+        await server.close(GRACE_MS)
+        await worker?.stop()
+        await parts.close()
+        await opened.store.close()
+        log.info({}, 'service.stopped')
+      },
+    }
+  } catch (error) {
+    await opened.store.close()
+    throw error
+  }
+}
+
+function versionOf(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
