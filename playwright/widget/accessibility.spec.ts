@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, ourButton, test } from './mall.ts'
 import { beMember, openSkin } from './skin.ts'
 import { watchOpens } from './window-open.ts'
