@@ -97,7 +97,7 @@ export async function compose(
     listen,
     popupDist: places.popup,
     clientAddress,
-    memberTokenCheck: createMemberTokenCheck(credits.malls),
+    memberTokenCheck: createMemberTokenCheck(credits.malls, clock),
     isReady: async ({ mallId }) => mallId === null || (await credits.malls.isConsented(mallId)),
     sandboxControl: options.sandboxControl ?? false,
   })

@@ -48,6 +48,7 @@ export async function startService(settings: Settings, options: ComposeOptions =
       ],
       log,
     )
+    await parts.solution.followOrigin()
     const server = await listenOn(app, settings)
     const worker = settings.workers > 0 ? parts.credits.worker.start() : null
     if (worker) {

@@ -33,13 +33,12 @@ export async function openServerStore(
   )
   try {
     await migrateCredit(store)
-    const migrations = {
-      ...mediaMigrations,
-      ...pointhubMigrations,
-      ...solutionMigrations,
-      ...consoleMigrations,
-    }
-    await migrate(store, { getMigrations: async () => migrations }, 'server_migrations')
+    // A list each: in one, the next migration of a part would have to come after those of all others by name. The console's
+    // come last, for they index the others' tables.
+    await migrate(store, { getMigrations: async () => mediaMigrations }, 'media_migrations')
+    await migrate(store, { getMigrations: async () => pointhubMigrations }, 'pointhub_migrations')
+    await migrate(store, { getMigrations: async () => solutionMigrations }, 'solution_migrations')
+    await migrate(store, { getMigrations: async () => consoleMigrations }, 'console_migrations')
   } catch (error) {
     await store.close()
     throw error

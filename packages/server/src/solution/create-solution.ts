@@ -1,0 +1,68 @@
+import { Hono } from 'hono'
+import { createAddresses } from './addresses.ts'
+import { createInstallCookie } from './consent/install-cookie.ts'
+import { installRoute } from './consent/install-route.ts'
+import { createInstallStates } from './consent/install-state.ts'
+import { resultRoute } from './consent/result-route.ts'
+import type { SolutionOptions } from './deps.ts'
+import { launchRoute } from './launch/launch-route.ts'
+import type { SetUp } from './ports.ts'
+import { createBeganHere } from './return/began-here.ts'
+import { createPromiseCredit } from './return/promise-credit.ts'
+import { createReturnMediaStore } from './return/return-media.ts'
+import { returnRoute } from './return/return-route.ts'
+import { createTakeForm } from './return/take-form.ts'
+import { createScriptTags } from './script-tag/script-tags.ts'
+import { updateScriptTags } from './script-tag/update-script-tags.ts'
+import { sdkRoutes } from './sdk/sdk-routes.ts'
+import { followOrigin } from './set-up/follow-origin.ts'
+import { createReadStatuses } from './set-up/media-status.ts'
+import { createSetUp } from './set-up/set-up.ts'
+import { createConfirmHint } from './webhook/confirm-hint.ts'
+import { webhookRoute } from './webhook/webhook-route.ts'
+
+export interface Solution {
+  /** Paths are absolute: `/solution/…`, `/sdk/…`. */
+  routes: Hono
+  setUp: SetUp
+  /** Where the service has another public origin than before, RETURN URLs and redirects follow. */
+  followOrigin(): Promise<void>
+  /** Brings the widget in every mall that we put it into to the present version. */
+  updateScriptTags(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The side that gives 적립금: RETURN URL, consent, webhooks, set-up, and the widget's files. */
+export function createSolution(options: SolutionOptions): Solution {
+  const { db, media, credits, clock, random, secret, origin, listen, log, sdk } = options
+  const addresses = createAddresses(origin)
+  const returnMedia = createReturnMediaStore(db, media, listen, clock)
+  const scriptTags = createScriptTags(options)
+  const consent = {
+    ...options,
+    addresses,
+    scriptTags,
+    states: createInstallStates(db, secret, clock, random),
+    cookie: createInstallCookie(origin, random),
+  }
+  const readStatuses = createReadStatuses({ media, credits, origin, addresses, scriptTags })
+  const takeForm = createTakeForm({
+    secret,
+    beganHere: createBeganHere(db),
+    promiseCredit: createPromiseCredit(db, credits.ledger, clock),
+  })
+  const routes = new Hono()
+    .route('/', returnRoute({ ...options, returnMedia, takeForm }))
+    .route('/', installRoute(consent))
+    .route('/', resultRoute(consent))
+    .route('/', webhookRoute({ credits, log, confirmHint: createConfirmHint(options) }))
+    .route('/', launchRoute({ ...options, addresses }))
+    .route('/', sdkRoutes(sdk))
+  return {
+    routes,
+    setUp: createSetUp({ media, credits, random, log, addresses, returnMedia, scriptTags, readStatuses }),
+    followOrigin: () => followOrigin({ db, credits, log }, addresses),
+    updateScriptTags: () => updateScriptTags({ media, log }, scriptTags),
+    close: () => returnMedia.close(),
+  }
+}

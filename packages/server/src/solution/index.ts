@@ -1,0 +1,5 @@
+export { createSolution, type Solution } from './create-solution.ts'
+export { createMemberTokenCheck } from './member-token.ts'
+export { solutionMigrations } from './migrations.ts'
+export { loadSdk } from './sdk/load-sdk.ts'
+export type { SolutionTables } from './tables.ts'

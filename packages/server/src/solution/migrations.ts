@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Numbered, and never edited once released. */
+export const solutionMigrations: Record<string, Migration> = {
+  'solution-0001-set-up': {
+    async up(db) {
+      // Consents that came back, until they would have run out anyway.
+      await sql`
+        create table solution_used_state (
+          state_id text primary key,
+          expires_at timestamptz not null
+        )`.execute(db)
+      await sql`create index solution_used_state_expiry on solution_used_state (expires_at)`.execute(db)
+      await sql`
+        create table solution_script_tag (
+          media_code text primary key,
+          src text not null,
+          integrity text not null,
+          put_at timestamptz not null
+        )`.execute(db)
+      await sql`
+        create table solution_sdk_file (
+          version text not null,
+          name text not null,
+          integrity text not null,
+          body text not null,
+          added_at timestamptz not null default now(),
+          primary key (version, name)
+        )`.execute(db)
+    },
+  },
+}

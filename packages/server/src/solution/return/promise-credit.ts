@@ -1,0 +1,47 @@
+import type { Credits, NewCredit } from '@pointpay/credit'
+import { sql } from 'kysely'
+import type { Media } from '../../media/media.ts'
+import type { Clock } from '../../pointhub/deps.ts'
+import { startOfKstDay } from '../../pointhub/kst.ts'
+import type { SolutionDb } from '../deps.ts'
+import type { Answered } from './answers.ts'
+
+/** Commits a credit, within the media's cap for a KST day where it has one. */
+export type PromiseCredit = (media: Media, credit: NewCredit) => Promise<Answered>
+
+export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], clock: Clock): PromiseCredit {
+  return async (media, credit) => {
+    const { capPerDay } = media
+    if (capPerDay === null) return answer(await ledger.accept(credit))
+    return db.transaction().execute(async (trx): Promise<Answered> => {
+      // One call at a time for a media with a cap: two that fit alone might not fit together.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`cap ${media.code}`}, 0))`.execute(trx)
+      const known = await trx
+        .selectFrom('credit_credits')
+        .select('id')
+        .where('transaction_number', '=', credit.transactionNumber)
+        .where('media_code', '=', credit.mediaCode)
+        .executeTakeFirst()
+      if (known) return { kind: 'duplicate' }
+      // On credit_credits_page; what was taken back counts no more.
+      const { today } = await trx
+        .selectFrom('credit_credits')
+        .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('amount'), sql<number>`0`).as('today'))
+        .where('media_code', '=', media.code)
+        .where('created_at', '>=', startOfKstDay(clock()))
+        .where('cancelled_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      if (Number(today) + credit.amount > capPerDay) return { kind: 'capPerDay' }
+      return answer(await ledger.accept(credit, trx as never))
+    })
+  }
+}
+
+type Accepted = Awaited<ReturnType<Credits['ledger']['accept']>>
+
+function answer(result: Accepted): Answered {
+  if (result.kind !== 'invalid') return { kind: result.kind }
+  if (result.field === 'memberId') return { kind: 'noSuchMember' }
+  if (result.field === 'mallId') return { kind: 'mall' }
+  return { kind: 'malformed', field: result.field === 'amount' ? 'rw_price' : 'rw_orderno' }
+}

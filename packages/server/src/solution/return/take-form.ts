@@ -1,0 +1,76 @@
+import {
+  formatRegisteredAt,
+  parseReturnForm,
+  registeredAt,
+  type ReturnForm,
+  type TransactionNumber,
+} from '@pointpay/contracts'
+import { type ConversionClaims, verifyConversionToken } from '../../pointhub/conversion-token.ts'
+import type { Answered } from './answers.ts'
+import type { PromiseCredit } from './promise-credit.ts'
+import type { ReturnMedia } from './return-media.ts'
+
+/** The RETURN URL's form has no shop number: the guide knows one shop. */
+const SHOP_NO = 1
+/** PointPay is younger; an older time is a slip, and PostgreSQL knows no year 0. */
+const EARLIEST = new Date('2000-01-01T00:00:00+09:00')
+
+interface TakeFormDeps {
+  secret: string
+  beganHere: (number: TransactionNumber) => Promise<boolean>
+  promiseCredit: PromiseCredit
+}
+
+/** Judges a form for a media and promises its credit, or says why not. Throws only where the store fails. */
+export function createTakeForm({ secret, beganHere, promiseCredit }: TakeFormDeps) {
+  return async (
+    params: URLSearchParams,
+    { media, allows }: ReturnMedia,
+    clientAddress: () => string,
+  ): Promise<Answered> => {
+    const parsed = parseReturnForm(params)
+    const claims = await claimsOf(params.get('utc_code'), secret)
+    // Our own signature says more than an address: our postbacks need no place on the media's list.
+    if (!claims && !allows(clientAddress())) return { kind: 'network' }
+    if (parsed.kind !== 'ok') {
+      const isMember = parsed.field === 'rw_user_id' && parsed.kind === 'malformed'
+      return isMember ? { kind: 'noSuchMember' } : { kind: parsed.kind, field: parsed.field }
+    }
+    const { form } = parsed
+    if (form.rw_a_code !== media.code) return { kind: 'mediaCode' }
+    // A letter that was lost on the way makes it somebody else's id.
+    if (form.rw_user_id.includes('\uFFFD')) return { kind: 'noSuchMember' }
+    const convertedAt = registeredAt(form)
+    const isReal = convertedAt >= EARLIEST && formatRegisteredAt(convertedAt) === form.rw_reg_datetime
+    if (!isReal) return { kind: 'malformed', field: 'rw_reg_datetime' }
+    const vouched = claims ? agrees(claims, form) : !(await beganHere(form.rw_orderno))
+    if (!vouched) return { kind: 'signature' }
+    const amount = Number(form.rw_price)
+    if (media.capPerCall !== null && amount > media.capPerCall) return { kind: 'capPerCall' }
+    return promiseCredit(media, {
+      mediaCode: media.code,
+      mallId: media.mallId,
+      shopNo: SHOP_NO,
+      memberId: form.rw_user_id,
+      amount,
+      transactionNumber: form.rw_orderno,
+      pointKind: form.rw_pay_type,
+      convertedAt,
+    })
+  }
+}
+
+/** The claims of our own conversion token; null where `utc_code` is anything else, e.g. a media's own `add_param`. */
+async function claimsOf(utcCode: string | null, secret: string): Promise<ConversionClaims | null> {
+  return utcCode?.startsWith('eyJ') ? verifyConversionToken(secret, utcCode) : null
+}
+
+function agrees(claims: ConversionClaims, form: ReturnForm): boolean {
+  return (
+    claims.mediaCode === form.rw_a_code &&
+    claims.memberId === form.rw_user_id &&
+    claims.transactionNumber === form.rw_orderno &&
+    claims.pointKind === form.rw_pay_type &&
+    String(claims.amount) === form.rw_price
+  )
+}

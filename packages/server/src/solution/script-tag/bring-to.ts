@@ -1,0 +1,30 @@
+import type { Cafe24Client, Failure, MallAccess, NewScriptTag, ScriptTag } from '@pointpay/credit'
+
+/** Whatever origin put it there: the service may have moved. An app sees its own tags alone. */
+const ourScript = /\/sdk\/[^/]+\/pointpay\.js(\?|$)/
+
+/**
+ * Leaves the mall with this tag of ours, or with none. What is there is read from Cafe24 and not from our notes: an answer may
+ * have been lost before it was noted.
+ */
+export async function bringTo(
+  api: Cafe24Client['scriptTags'],
+  access: MallAccess,
+  tag: NewScriptTag | null,
+): Promise<Failure | null> {
+  const listed = await api.list(access)
+  if (!listed.ok) return listed
+  const ours = listed.value.filter(({ src }) => ourScript.test(src))
+  const kept = tag ? ours[0] : undefined
+  for (const { scriptNo } of ours.slice(kept ? 1 : 0)) {
+    const removed = await api.remove(access, scriptNo)
+    if (!removed.ok && removed.code !== 'not-found') return removed
+  }
+  if (!tag || (kept && isSame(kept, tag))) return null
+  const put = kept ? await api.replace(access, kept.scriptNo, tag) : await api.add(access, tag)
+  return put.ok ? null : put
+}
+
+function isSame(there: ScriptTag, wanted: NewScriptTag): boolean {
+  return there.src === wanted.src && there.integrity === wanted.integrity && there.shopNo === wanted.shopNo
+}

@@ -1,0 +1,79 @@
+import type { MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
+import type { Addresses } from '../addresses.ts'
+import type { SolutionOptions } from '../deps.ts'
+import type { AddMediaResult, ScriptTagResult, SetUp } from '../ports.ts'
+import type { ReturnMediaStore } from '../return/return-media.ts'
+import type { MallMedia, ScriptTagOutcome, ScriptTags } from '../script-tag/script-tags.ts'
+import type { ReadStatuses } from './media-status.ts'
+import { newMediaOf } from './new-media.ts'
+
+interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random' | 'log'> {
+  addresses: Addresses
+  returnMedia: ReturnMediaStore
+  scriptTags: ScriptTags
+  readStatuses: ReadStatuses
+}
+
+export function createSetUp(deps: SetUpDeps): SetUp {
+  const { media, credits, random, log, addresses, returnMedia, scriptTags, readStatuses } = deps
+  // 256 bits: nobody finds one by trying.
+  const newKey = () => Buffer.from(random(32)).toString('base64url')
+
+  async function statusOf(code: MediaCode): Promise<MediaStatus> {
+    const [status] = await readStatuses([code])
+    if (!status) throw new Error(`Media ${code} was there a moment ago and is gone now.`)
+    return status
+  }
+
+  async function add(wanted: NewMedia): Promise<AddMediaResult> {
+    if (await media.byCode(wanted.code)) return { kind: 'exists' }
+    const { integration } = wanted
+    if (integration.kind === 'cafe24') {
+      const [other] = await media.byMallId(integration.mallId)
+      if (other) return { kind: 'mall-taken', byMediaCode: other.code }
+      const { mallId, clientId, clientSecret } = integration
+      await credits.malls.register({ mallId, clientId, clientSecret, redirectUri: addresses.redirectUri })
+    }
+    if ((await media.add(newMediaOf(wanted, addresses, newKey))) === 'exists') return { kind: 'exists' }
+    log.info({ mediaCode: wanted.code, kind: integration.kind }, 'media.added')
+    return { kind: 'added', status: await statusOf(wanted.code) }
+  }
+
+  async function scriptTag(
+    code: MediaCode,
+    carryOut: (media: MallMedia) => Promise<ScriptTagOutcome>,
+  ): Promise<ScriptTagResult> {
+    const found = await media.byCode(code)
+    if (!found?.mallId) return { kind: 'not-found' }
+    const outcome = await carryOut({ code, mallId: found.mallId })
+    if (outcome.kind === 'done') return { kind: 'done', status: await statusOf(code) }
+    const message =
+      outcome.kind === 'consent-needed'
+        ? `스크립트 태그 권한이 없습니다. 쇼핑몰 대표운영자가 ${addresses.install(code, true)} 에서 동의해야 합니다.`
+        : `카페24가 처리하지 못했습니다. 바뀐 것은 없으니 잠시 후 다시 시도해 주세요. (${outcome.message})`
+    return { kind: outcome.kind, message }
+  }
+
+  return {
+    add,
+    async change(code, change) {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined)
+      if (!(await media.change(code, Object.fromEntries(given)))) return null
+      await returnMedia.announceChange()
+      log.info({ mediaCode: code, fields: Object.keys(change) }, 'media.changed')
+      return statusOf(code)
+    },
+    async renewReturnKey(code) {
+      const found = await media.byCode(code)
+      if (!found?.returnKey) return null
+      const returnKey = newKey()
+      await media.change(code, { returnKey, returnUrl: addresses.returnUrl(returnKey) })
+      await returnMedia.announceChange()
+      log.info({ mediaCode: code }, 'media.return_key_renewed')
+      return statusOf(code)
+    },
+    statuses: readStatuses,
+    putScriptTag: (code) => scriptTag(code, scriptTags.put),
+    removeScriptTag: (code) => scriptTag(code, scriptTags.remove),
+  }
+}

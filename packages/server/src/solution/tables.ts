@@ -1,0 +1,24 @@
+import type { Generated } from 'kysely'
+
+export interface SolutionTables {
+  solution_used_state: { state_id: string; expires_at: Date }
+  solution_script_tag: ScriptTagTable
+  solution_sdk_file: SdkFileTable
+}
+
+/** The widget as it was last put into a mall. */
+export interface ScriptTagTable {
+  media_code: string
+  src: string
+  integrity: string
+  put_at: Date
+}
+
+/** A file of a widget version that was ever served: malls may name it for as long as they like. */
+export interface SdkFileTable {
+  version: string
+  name: string
+  integrity: string
+  body: string
+  added_at: Generated<Date>
+}

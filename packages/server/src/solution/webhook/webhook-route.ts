@@ -1,0 +1,53 @@
+import type { ConsentProblem } from '@pointpay/credit'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { readBody } from '../../http/read-body.ts'
+import type { SolutionOptions } from '../deps.ts'
+import type { ConfirmHint } from './confirm-hint.ts'
+
+const BODY_MAX_BYTES = 16 * 1_024
+
+/** As facts/cafe24.md has it. */
+const webhookSchema = z.object({
+  event_no: z.coerce.number().int(),
+  resource: z.object({
+    mall_id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
+    client_id: z.string().min(1).max(100),
+  }),
+})
+
+const problems: Record<number, ConsentProblem> = { 90077: 'app-removed', 90078: 'app-expired' }
+
+interface WebhookRouteDeps extends Pick<SolutionOptions, 'credits' | 'log'> {
+  confirmHint: ConfirmHint
+}
+
+/**
+ * `POST /solution/webhook`: Cafe24 says that the app was deleted from a mall (90077) or has expired (90078). Nothing proves that
+ * it is Cafe24 who calls, so it is a hint: only Cafe24's own answer to a call of ours closes the mall.
+ */
+export function webhookRoute({ credits, log, confirmHint }: WebhookRouteDeps) {
+  return new Hono().post('/solution/webhook', async (c) => {
+    const body = await readBody(c, BODY_MAX_BYTES)
+    if (!body) return c.json({ error: 'body_too_large' }, 413)
+    const parsed = webhookSchema.safeParse(parseJson(body))
+    if (!parsed.success) return c.json({ error: 'invalid_request' }, 400)
+    const { event_no: event, resource } = parsed.data
+    const problem = problems[event]
+    const app = problem ? await credits.malls.app(resource.mall_id) : null
+    if (problem && app?.clientId === resource.client_id) {
+      log.info({ mallId: app.mallId, event }, 'webhook.hint')
+      await confirmHint(app.mallId, problem)
+    } else log.info({ event }, 'webhook.ignored')
+    // The same answer whoever is named: the caller learns nothing about our malls.
+    return c.body(null, 204)
+  })
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
