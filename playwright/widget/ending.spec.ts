@@ -151,15 +151,19 @@ test('the real PointPay, which has no status address: its closing is a close, an
   expect(asked).toEqual(['/pointhub/direct'])
 })
 
-for (const whose of ['mall', 'popup'] as const) {
-  test(`under COOP on the ${whose}’s page, where an open popup reads as closed, the status address decides`, async ({
+for (const [whose, policy] of [
+  ['mall', 'same-origin'],
+  ['popup', 'same-origin'],
+  ['popup', 'same-origin-allow-popups'],
+] as const) {
+  test(`under COOP ${policy} on the ${whose}’s page, where an open popup reads as closed, the status address decides`, async ({
     page,
     pointpay,
     simulator,
   }) => {
     const told = await recordEvents(page)
     pointpay.status = { status: 'open' }
-    if (whose === 'popup') pointpay.popupCoop = 'same-origin'
+    if (whose === 'popup') pointpay.popupCoop = policy
     await logIn(page, simulator, whose === 'mall' ? '/demomall/?coop=1' : '/demomall/')
     await expect(page.locator('pointpay-button')).toHaveAttribute('data-member', 'member')
     const popup = await press(page)

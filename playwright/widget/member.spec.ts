@@ -78,6 +78,27 @@ test('a record that nobody can read is an error, told when a page has had time t
   expect((await told()).map(({ detail }) => detail['code'])).toEqual(['member_malformed'])
 })
 
+test('where the page tells nothing of who the visitor is, the press leads to the login page', async ({
+  page,
+}) => {
+  await openSkin(page)
+  await ourButton(page).click()
+  await page.waitForURL(`${MALL}/member/login.html?returnUrl=%2F`)
+})
+
+test('somebody who is logged in and whose id never comes: the guide’s words, and a code of its own', async ({
+  page,
+}) => {
+  const told = await recordEvents(page)
+  await page.addInitScript(() => {
+    Object.assign(window, { CAPP_ASYNC_METHODS: { IS_LOGIN: true } })
+  })
+  await openSkin(page)
+  await ourButton(page).click()
+  await expect(page.getByRole('dialog', { name: guideAlert })).toBeVisible()
+  expect((await told()).map(({ detail }) => detail['code'])).toEqual(['member_pending'])
+})
+
 test('an outdated record asks to reload the page, which then knows the member', async ({ page }) => {
   await page.addInitScript(() => {
     const fresh = sessionStorage.getItem('member_1') !== null

@@ -23,6 +23,8 @@ test('the popup is opened with the guide’s address, name and features, in the 
   ])
   expect(nonceOf(popup)).toMatch(/^[\w-]{22,}$/)
   expect(await popup.evaluate(() => Boolean(opener))).toBe(true)
+  // A window of its own, never a frame, whose cookies browsers would block.
+  expect(page.frames()).toHaveLength(1)
 })
 
 test('a member id with &, @ and Korean letters arrives as it is', async ({ page }) => {

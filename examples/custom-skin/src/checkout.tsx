@@ -28,7 +28,9 @@ export function Checkout({ price, credit }: { price: number; credit: number }) {
       </dl>
       <PointPayButton
         pointpay={pointpay}
-        onConverted={({ points }) => setNews(`${points.toLocaleString('ko-KR')}P를 전환했습니다. 곧 적립됩니다.`)}
+        onConverted={({ points }) =>
+          setNews(`${points.toLocaleString('ko-KR')}P를 전환했습니다. 곧 적립됩니다.`)
+        }
         onCredited={({ amount }) => {
           setBalance((before) => before + amount)
           setNews(`${won(amount)}이 적립되었습니다.`)

@@ -62,6 +62,21 @@ describe.each(Object.entries(frameworks))('the %s component', (_, start) => {
     await unmount()
   })
 
+  test('mounted, unmounted and mounted again, a press opens once and each event is told once', async () => {
+    const open = vi.spyOn(pointpay, 'open').mockResolvedValue({ kind: 'cancelled' })
+    const onCancel = vi.fn<() => void>()
+    const first = start()
+    await first.render({ pointpay, onCancel })
+    await first.unmount()
+    const again = start()
+    await again.render({ pointpay, onCancel })
+    button().shadowRoot!.querySelector('button')!.click()
+    tell('cancel', { nonce: 'n' })
+    expect(open).toHaveBeenCalledTimes(1)
+    expect(onCancel).toHaveBeenCalledTimes(1)
+    await again.unmount()
+  })
+
   test('each event is told once, to the handler of the latest render, and to none after it is gone', async () => {
     const { render, unmount } = start()
     const first = vi.fn<() => void>()
