@@ -10,7 +10,7 @@ export const POINTPAY = 'https://pointpay.test'
 export const SCRIPT = `${POINTPAY}/sdk/v1/pointpay.js`
 
 /** The SDK's built file. */
-export function built(name: string): string {
+function built(name: string): string {
   const file = join(dist, name)
   if (!existsSync(file)) throw new Error(`${file} is not there: build the widget first (pnpm build).`)
   return readFileSync(file, 'utf8')

@@ -11,7 +11,7 @@ const middle = (start = 0, room: number, size: number) => start + Math.max(0, (r
 type AnyScreen = Screen & { availLeft?: number; availTop?: number }
 
 /** The guide's features, in the middle of the shopper's screen. */
-export const popupFeatures = ({ availLeft, availTop, availWidth, availHeight }: AnyScreen) =>
+const popupFeatures = ({ availLeft, availTop, availWidth, availHeight }: AnyScreen) =>
   `width=${WIDTH}, height=${HEIGHT}, resizable=auto, scrollbars=yes, status=no` +
   `, left=${middle(availLeft, availWidth, WIDTH)}, top=${middle(availTop, availHeight, HEIGHT)}`
 

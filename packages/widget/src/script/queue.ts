@@ -1,7 +1,7 @@
 import type { PointPay } from '../api.ts'
 
 /** A call made before the script has loaded: `['on', 'credited', listener]`, or a function that is given the SDK. */
-export type QueuedCall = ((pointpay: PointPay) => void) | readonly [method: string, ...args: unknown[]]
+type QueuedCall = ((pointpay: PointPay) => void) | readonly [method: string, ...args: unknown[]]
 
 /** `window.PointPay` once the script has loaded: still to be pushed to, now carried out at once. */
 export interface QueuedPointPay extends PointPay {
