@@ -23,7 +23,7 @@ export interface Page {
   next?: { href: string; text: string }
 }
 
-/** A page of ours that needs no script. */
+/** A page of ours that needs no script. The style stands in one piece: its hash in the policy counts every blank. */
 export function showPage(c: Context, { status, title, body, next }: Page) {
   setPageHeaders(c, style)
   const page = html`<!doctype html>
@@ -33,9 +33,7 @@ export function showPage(c: Context, { status, title, body, next }: Page) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(`<style>${style}</style>`)}
       </head>
       <body>
         <main>

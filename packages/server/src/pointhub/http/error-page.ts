@@ -14,7 +14,7 @@ export interface PageProblem {
   todo: string
 }
 
-/** A page in place of the popup, where the popup cannot open. */
+/** A page in place of the popup, where the popup cannot open. The style stands in one piece: its hash counts every blank. */
 export function errorPage(context: Context, { status, title, what, todo }: PageProblem) {
   setPageHeaders(context, style)
   const page = html`<!doctype html>
@@ -23,9 +23,7 @@ export function errorPage(context: Context, { status, title, what, todo }: PageP
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(`<style>${style}</style>`)}
       </head>
       <body>
         <main>
