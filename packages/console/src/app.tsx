@@ -1,0 +1,44 @@
+import { useComputed } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { AppProvider, type AppContext } from './app-context.ts'
+import { Failure } from './components/failure.tsx'
+import { Loading } from './components/loading.tsx'
+import type { Session } from './models/session.ts'
+import { LogInScreen } from './screens/log-in-screen.tsx'
+import { CurrentScreen } from './screens/current-screen.tsx'
+
+export interface AppProps {
+  session: Session
+  effects: Omit<AppContext, 'me' | 'logOut'>
+}
+
+/** The console: nobody gets past here without a session, and everybody comes back to the address they had. */
+export function App({ session, effects }: AppProps) {
+  useEffect(() => void session.start(), [])
+  const state = session.state.value
+  const app = useComputed<AppContext | null>(() =>
+    session.state.value.status === 'known'
+      ? { ...effects, me: session.state.value.me, logOut: session.logOut }
+      : null,
+  )
+  if (state.status === 'starting') return <Loading lines={10} />
+  if (state.status === 'failed')
+    return (
+      <main class="log-in">
+        <Failure failure={state.failure} retry={() => void session.start()} />
+      </main>
+    )
+  if (state.status === 'nobody' || !app.value)
+    return (
+      <LogInScreen
+        api={effects.api}
+        expired={state.status === 'nobody' && state.expired}
+        loggedIn={session.loggedIn}
+      />
+    )
+  return (
+    <AppProvider value={app.value}>
+      <CurrentScreen />
+    </AppProvider>
+  )
+}

@@ -1,0 +1,111 @@
+import {
+  accountViewSchema,
+  conversionDetailSchema,
+  mediaStatusSchema,
+  reviewItemSchema,
+  type AccountView,
+  type ConversionDetail,
+  type MediaStatus,
+  type ReviewItem,
+} from '@pointpay/contracts'
+import type * as z from 'zod/mini'
+
+type Over<Schema extends z.ZodMiniType> = Partial<z.input<Schema>>
+
+/** A Cafe24 mall that has consented and works; every builder's answer is held to its contract. */
+export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
+  const code = over.code ?? 'demomall'
+  return mediaStatusSchema.parse({
+    code,
+    name: '데모몰',
+    kind: 'cafe24',
+    mallId: 'demomall',
+    returnUrl: `https://ssl.pointpay.im/solution/return/rk_${code}_3Jw9fGm2QpXc7LtVbN4s`,
+    installUrl: `https://ssl.pointpay.im/solution/install/${code}`,
+    snippet: `<script src="https://ssl.pointpay.im/sdk/v1/pointpay.js" data-a-code="${code}" async></script>`,
+    consent: 'consented',
+    consentProblem: null,
+    tokenGoodUntil: '2026-12-07T00:12:00.000Z',
+    lastCreditAt: '2026-11-24T00:10:31.000Z',
+    backlog: 3,
+    oldestWaitingMs: 42_000,
+    needsPerson: 0,
+    scriptTag: 'installed',
+    origins: ['https://demomall.cafe24.com', 'https://m.demomall.cafe24.com'],
+    returnNetworks: [],
+    capPerCall: 1_000_000,
+    capPerDay: null,
+    accentColor: null,
+    memberProof: 'none',
+    unverifiedAllowed: false,
+    ...over,
+  })
+}
+
+/** A conversion of 12,345 KT points that has been credited. */
+export function aConversion(over: Over<typeof conversionDetailSchema> = {}): ConversionDetail {
+  const convertedAt = over.convertedAt ?? '2026-11-24T00:10:25.000Z'
+  const creditedAt = new Date(Date.parse(convertedAt) + 6_000).toISOString()
+  return conversionDetailSchema.parse({
+    mediaCode: 'demomall',
+    transactionNumber: 'ME2026112409102510625855',
+    memberId: 'pointpay',
+    pointKind: 'KT',
+    points: 12_345,
+    amount: 12_345,
+    state: 'credited',
+    convertedAt,
+    creditedAt,
+    shopNo: 1,
+    history: [
+      anEntry(convertedAt, 0, 'conversion', 'captured'),
+      anEntry(convertedAt, 200, 'postback', 'delivered'),
+      anEntry(convertedAt, 210, 'credit', 'accepted'),
+      anEntry(convertedAt, 4_800, 'credit', 'sending'),
+      anEntry(convertedAt, 6_000, 'credit', 'credited'),
+    ],
+    parts: [{ number: 1, amount: over.amount ?? 12_345, state: 'credited', attempts: 1 }],
+    cancellable: true,
+    handWork: null,
+    ...over,
+  })
+}
+
+type Subject = ConversionDetail['history'][number]['subject']
+
+function anEntry(start: string, afterMs: number, subject: Subject, to: string) {
+  const at = new Date(Date.parse(start) + afterMs).toISOString()
+  return { at, subject, from: null, to, reason: null, part: null, by: null }
+}
+
+export function aReview(over: Over<typeof reviewItemSchema> = {}): ReviewItem {
+  return reviewItemSchema.parse({
+    id: 'credit-41',
+    kind: 'credit-unknown',
+    mediaCode: 'demomall',
+    transactionNumber: 'ME2026112118221190331027',
+    memberId: 'hanbyul',
+    amount: 30_000,
+    part: 1,
+    since: '2026-11-21T09:24:00.000Z',
+    evidence: [
+      '2026-11-21 18:22:15 적립을 요청했으나 10초 동안 답이 없었습니다.',
+      '2026-11-21 18:23:30 적립 내역 14건을 끝까지 읽었으나 이 거래의 표시를 찾지 못했습니다.',
+      '2026-11-21 18:24:00 두 번째로 읽는 중 Cafe24가 503으로 답했습니다.',
+    ],
+    decisions: ['applied', 'not-applied', 'abandon'],
+    ...over,
+  })
+}
+
+export function anAccount(over: Over<typeof accountViewSchema> = {}): AccountView {
+  return accountViewSchema.parse({
+    login: 'operator',
+    name: '김운영',
+    role: 'operator',
+    mediaCodes: [],
+    disabled: false,
+    lastLoginAt: '2026-11-24T00:00:00.000Z',
+    ...over,
+  })
+}

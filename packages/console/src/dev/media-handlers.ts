@@ -1,0 +1,90 @@
+import { mediaChangeSchema, newMediaSchema, type MediaStatus, type NewMedia } from '@pointpay/contracts'
+import { http, HttpResponse } from 'msw'
+import { api, bodyOf, forPeople, notFound, refuse } from './answers.ts'
+import type { Backend } from './backend.ts'
+import { aMedia } from './builders.ts'
+
+export const mediaHandlers = (backend: Backend) => {
+  const seen = () =>
+    backend.data.media.filter(
+      (each) => backend.me?.role === 'operator' || backend.me?.mediaCodes.includes(each.code),
+    )
+  const one = (
+    who: 'all' | 'operator',
+    answer: (media: MediaStatus, request: Request) => MediaStatus | Promise<MediaStatus>,
+  ) =>
+    forPeople(backend, who, async ({ request, params }) => {
+      const media = seen().find((each) => each.code === params['mediaCode'])
+      if (!media) return notFound()
+      const next = await answer(media, request)
+      backend.data.media = backend.data.media.map((each) => (each === media ? next : each))
+      return HttpResponse.json(next)
+    })
+
+  return [
+    http.get(
+      api('/media'),
+      forPeople(backend, 'all', () => HttpResponse.json({ items: seen() })),
+    ),
+    http.post(
+      api('/media'),
+      forPeople(backend, 'operator', async ({ request }) => {
+        const media = fresh(await bodyOf(request, newMediaSchema))
+        if (backend.data.media.some((each) => each.code === media.code))
+          return refuse(
+            'conflict',
+            `매체 코드 ${media.code}은(는) 이미 있어 추가하지 않았습니다. 다른 코드를 적어 주세요.`,
+            'code',
+          )
+        backend.data.media.push(media)
+        return HttpResponse.json(media, { status: 201 })
+      }),
+    ),
+    http.get(
+      api('/media/:mediaCode'),
+      one('all', (media) => media),
+    ),
+    http.patch(
+      api('/media/:mediaCode'),
+      one('operator', async (media, request) => {
+        const change = await bodyOf(request, mediaChangeSchema)
+        return aMedia({ ...media, ...(change as Partial<MediaStatus>) })
+      }),
+    ),
+    http.post(
+      api('/media/:mediaCode/return-key'),
+      one('operator', (media) => ({ ...media, returnUrl: `${media.returnUrl}-renewed` })),
+    ),
+    http.put(
+      api('/media/:mediaCode/script-tag'),
+      one('all', (media) => ({ ...media, scriptTag: 'installed' })),
+    ),
+    http.delete(
+      api('/media/:mediaCode/script-tag'),
+      one('all', (media) => ({ ...media, scriptTag: 'none' })),
+    ),
+  ]
+}
+
+/** A media as it stands right after it was added: nobody has consented, nothing has been credited. */
+function fresh({ integration, ...media }: NewMedia): MediaStatus {
+  const shared = { ...media, backlog: 0, oldestWaitingMs: null, lastCreditAt: null, tokenGoodUntil: null }
+  return integration.kind === 'cafe24'
+    ? aMedia({
+        ...shared,
+        mallId: integration.mallId,
+        consent: 'never',
+        consentProblem:
+          '쇼핑몰 주인이 아직 동의하지 않았습니다. 설치 주소를 보내 Cafe24에서 동의를 받아 주세요.',
+        scriptTag: 'none',
+      })
+    : aMedia({
+        ...shared,
+        kind: 'own-backend',
+        mallId: null,
+        installUrl: null,
+        returnUrl: integration.returnUrl,
+        consent: 'not-needed',
+        scriptTag: 'none',
+      })
+}

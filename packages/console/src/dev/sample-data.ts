@@ -1,0 +1,206 @@
+import type {
+  AccountView,
+  AuditEntry,
+  ConsoleState,
+  ConversionDetail,
+  MediaStatus,
+  ReviewItem,
+} from '@pointpay/contracts'
+import { aConversion, aMedia, anAccount, aReview } from './builders.ts'
+import { seededRandom } from './random.ts'
+
+/** Everything that a mocked server holds. */
+export interface Data {
+  accounts: (AccountView & { password: string })[]
+  media: MediaStatus[]
+  conversions: ConversionDetail[]
+  reviews: ReviewItem[]
+  audit: AuditEntry[]
+}
+
+const states: readonly [ConsoleState, weight: number][] = [
+  ['credited', 70],
+  ['cancelled', 8],
+  ['sending', 3],
+  ['accepted', 3],
+  ['waiting', 3],
+  ['unknown', 2],
+  ['refused', 2],
+  ['review', 2],
+  ['posting', 2],
+  ['converting', 1],
+  ['failed', 2],
+  ['cancelling', 1],
+  ['delivered', 1],
+]
+const members = [
+  'pointpay',
+  'hanbyul',
+  'minji.kim',
+  '한글회원',
+  'a&b@shop',
+  'kt_lover77',
+  'jeju-orange',
+  'n0vember',
+] as const
+const kinds = ['KT', 'KT', 'KT', 'OKC', 'LPT'] as const
+
+/** Some hundreds of conversions over the last 60 days, newest first, of three media and two accounts. */
+export function sampleData(nowMs: number, count = 400): Data {
+  const random = seededRandom(20_261_124)
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+  const media = sampleMedia(nowMs)
+  const conversions = Array.from({ length: count }, (_, index) => {
+    const convertedAt = new Date(nowMs - index * 13_000_000 * (0.5 + random()) * (60 / count) * 2 - 60_000)
+    const amount = Math.floor(random() * 60 + 1) * 500 + (index % 37 === 5 ? 2_400_000 : 0)
+    const state = weighted(random())
+    const done = state === 'credited' || state === 'cancelled' || state === 'delivered'
+    return aConversion({
+      mediaCode: pick(media).code,
+      transactionNumber: `ME${convertedAt.toISOString().replace(/\D/g, '').slice(0, 14)}${String(10_000_000 + index)}`,
+      memberId: pick(members),
+      pointKind: pick(kinds),
+      points: amount,
+      amount,
+      state,
+      convertedAt: convertedAt.toISOString(),
+      cancellable: state === 'credited',
+      ...(done ? {} : { creditedAt: null, history: aConversion().history.slice(0, 3) }),
+      ...(amount > 1_000_000 ? { parts: partsOf(amount, done ? 'credited' : 'accepted') } : {}),
+    })
+  }).sort((a, b) => b.convertedAt.localeCompare(a.convertedAt))
+  return {
+    accounts: sampleAccounts(),
+    media,
+    conversions,
+    reviews: sampleReviews(conversions),
+    audit: sampleAudit(nowMs),
+  }
+}
+
+function weighted(at: number): ConsoleState {
+  let left = at * states.reduce((sum, [, weight]) => sum + weight, 0)
+  for (const [state, weight] of states) if ((left -= weight) < 0) return state
+  return 'credited'
+}
+
+function partsOf(amount: number, state: string): ConversionDetail['parts'] {
+  return aConversion({
+    parts: Array.from({ length: Math.ceil(amount / 1_000_000) }, (_, index) => ({
+      number: index + 1,
+      amount: Math.min(1_000_000, amount - index * 1_000_000),
+      state,
+      attempts: 1,
+    })),
+  }).parts
+}
+
+function sampleMedia(nowMs: number): MediaStatus[] {
+  const inDays = (days: number) => new Date(nowMs + days * 86_400_000).toISOString()
+  return [
+    aMedia({ tokenGoodUntil: inDays(12.9), lastCreditAt: inDays(-0.01) }),
+    aMedia({
+      code: 'oldshop',
+      name: '오래된 가게',
+      mallId: 'oldshop',
+      consent: 'withdrawn',
+      consentProblem:
+        '쇼핑몰에서 앱이 삭제되어 적립할 수 없습니다. 설치 주소를 쇼핑몰 주인에게 다시 보내 동의를 받아 주세요.',
+      tokenGoodUntil: null,
+      lastCreditAt: inDays(-2),
+      backlog: 27,
+      oldestWaitingMs: 171_000_000,
+      needsPerson: 2,
+      scriptTag: 'outdated',
+      origins: ['https://oldshop.cafe24.com'],
+    }),
+    aMedia({
+      code: 'bookstore',
+      name: '동네책방 (실물가맹점)',
+      kind: 'own-backend',
+      mallId: null,
+      returnUrl: 'https://books.example/pointpay/return',
+      installUrl: null,
+      consent: 'not-needed',
+      tokenGoodUntil: null,
+      lastCreditAt: inDays(-0.4),
+      backlog: 0,
+      oldestWaitingMs: null,
+      needsPerson: 1,
+      scriptTag: 'none',
+      origins: ['https://books.example'],
+    }),
+  ]
+}
+
+function sampleReviews(conversions: readonly ConversionDetail[]): ReviewItem[] {
+  const [first, second] = conversions.filter((each) => each.state === 'review')
+  return [
+    aReview(namesOf(first)),
+    aReview({
+      id: 'postback-7',
+      kind: 'postback-given-up',
+      part: null,
+      ...namesOf(second),
+      evidence: [
+        '24시간 동안 여섯 번 통보했습니다.',
+        '마지막 답: HTTP 200, 본문이 201이 아니라 HTML이었습니다.',
+      ],
+      decisions: ['retry', 'applied', 'abandon'],
+    }),
+  ]
+}
+
+function namesOf(conversion: ConversionDetail | undefined) {
+  return (
+    conversion && {
+      mediaCode: conversion.mediaCode,
+      transactionNumber: conversion.transactionNumber,
+      memberId: conversion.memberId,
+      amount: conversion.amount,
+    }
+  )
+}
+
+function sampleAccounts(): Data['accounts'] {
+  return [
+    { ...anAccount(), password: 'operator-demo' },
+    {
+      ...anAccount({ login: 'manager', name: '박매체', role: 'manager', mediaCodes: ['demomall'] }),
+      password: 'manager-demo',
+    },
+    {
+      ...anAccount({
+        login: 'old.staff',
+        name: '이전담당',
+        role: 'manager',
+        mediaCodes: ['oldshop'],
+        disabled: true,
+        lastLoginAt: null,
+      }),
+      password: 'old-staff-demo',
+    },
+  ]
+}
+
+const auditActions = [
+  'session.login',
+  'conversion.cancel',
+  'media.change',
+  'review.decide',
+  'media.add',
+] as const
+
+function sampleAudit(nowMs: number): AuditEntry[] {
+  return Array.from({ length: 120 }, (_, index) => {
+    const action = auditActions[index % auditActions.length] ?? 'session.login'
+    return {
+      at: new Date(nowMs - index * 3_700_000).toISOString(),
+      by: index % 3 === 0 ? 'operator' : 'manager',
+      action,
+      mediaCode: action === 'session.login' ? null : aMedia().code,
+      subject: action === 'conversion.cancel' ? aConversion().transactionNumber : null,
+      outcome: index % 11 === 4 ? 'points_insufficient' : 'ok',
+    }
+  })
+}

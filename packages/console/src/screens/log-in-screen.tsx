@@ -1,0 +1,79 @@
+import type { Me } from '@pointpay/contracts'
+import { useModel } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Api } from '../api/client.ts'
+import { Failure } from '../components/failure.tsx'
+import { Field } from '../components/field.tsx'
+import { Notice } from '../components/notice.tsx'
+import { messages } from '../messages.ts'
+import { LogInModel } from '../models/log-in.ts'
+
+export interface LogInScreenProps {
+  api: Api
+  /** Somebody was logged in a moment ago. */
+  expired: boolean
+  loggedIn(me: Me): void
+}
+
+export function LogInScreen({ api, expired, loggedIn }: LogInScreenProps) {
+  const model = useModel(() => new LogInModel(api, loggedIn))
+  const words = messages.login
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    document.title = `${words.title} – ${messages.product}`
+    form.current?.querySelector('input')?.focus()
+  }, [])
+  const state = model.state.value
+  return (
+    <main class="log-in" id="content">
+      <h1>{messages.product}</h1>
+      {expired && (
+        <Notice tone="attention" role="status">
+          {words.expired}
+        </Notice>
+      )}
+      <form
+        ref={form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void model.submit()
+        }}
+      >
+        <Field label={words.login}>
+          {(control) => (
+            <input
+              {...control}
+              name="login"
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+              maxLength={60}
+              value={model.login.value}
+              onInput={(event) => (model.login.value = event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={words.password}>
+          {(control) => (
+            <input
+              {...control}
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              maxLength={200}
+              value={model.password.value}
+              onInput={(event) => (model.password.value = event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        {state.status === 'failed' && <Failure failure={state.failure} />}
+        <button class="button button--primary" aria-disabled={state.status === 'sending'}>
+          {state.status === 'sending' ? words.submitting : words.submit}
+        </button>
+      </form>
+      <p class="log-in__help">{words.help}</p>
+    </main>
+  )
+}
