@@ -49,7 +49,7 @@ test('the pasted skin: its button opens PointPay, and its 적립금 is read agai
   await beMember(page, 'shopper1')
   await page.goto(`${MALL}/order/basket.html`)
   const popup = await press(page)
-  expect(popup.url()).toContain('a_code=DEMO&user_id=shopper1')
+  expect(popup.url()).toContain('a_code=demo&user_id=shopper1')
   mileage = '13,345원'
   await say(popup, 'converted', conversion)
   await say(popup, 'credited', credit)
