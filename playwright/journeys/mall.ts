@@ -27,6 +27,14 @@ export class Mall {
     return memberId
   }
 
+  /** What the member shall have from now on, as if the rest were spent. */
+  async setPoints(memberId: string, points: number): Promise<void> {
+    const answer = await this.#request.put(`${this.origin}/_sim/malls/demomall`, {
+      data: { members: [{ member_id: memberId, points }] },
+    })
+    expect(answer.ok()).toBe(true)
+  }
+
   /** Logs in on the mall's own log-in page and comes to the skin page, of shop 1 unless told. */
   async logIn(page: Page, memberId: string, skinPage = '/demomall/'): Promise<void> {
     await page.goto(`${this.origin}/demomall/member/login.html?returnUrl=${encodeURIComponent(skinPage)}`)
