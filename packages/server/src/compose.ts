@@ -13,7 +13,7 @@ import { createClientAddress } from './http/client-address.ts'
 import { createMediaStore, type MediaStore } from './media/media-store.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
 import { places } from './places.ts'
-import type { Log } from './pointhub/deps.ts'
+import type { Clock, Log, Random } from './pointhub/deps.ts'
 import { createPointhub, type Pointhub } from './pointhub/index.ts'
 import type { Settings } from './settings.ts'
 import { createMemberTokenCheck, createSolution, loadSdk, type Solution } from './solution/index.ts'
@@ -35,6 +35,8 @@ export interface Parts {
 export interface ComposeOptions {
   /** Opens `/pointhub/_sandbox`, where tests make partners slow or failing. */
   sandboxControl?: boolean
+  /** Left out: the machine's. */
+  clock?: Clock
 }
 
 /** Wires the service together. Nothing listens and no worker runs yet. */
@@ -45,23 +47,23 @@ export async function compose(
   options: ComposeOptions = {},
 ): Promise<Parts> {
   const { secret, origin } = settings
-  const clock = () => new Date()
-  const random = (bytes: number) => randomBytes(bytes)
+  const clock = options.clock ?? machineClock
   const listen = store.listen
   const clientAddress = createClientAddress(settings.trustProxy)
   const [current, ...previous] = settings.tokenKeys
   if (!current) throw new Error('POINTPAY_TOKEN_KEYS holds no key')
   const cafe24 = createCafe24Client({ origin: settings.cafe24Origin })
+  const metrics = createMetrics({ db, credits: () => credits, clientAddress, clock })
   const credits = await createCredit({
     store,
     cafe24,
     tokenKeys: { current, previous },
-    log: creditLog(log),
+    clock,
+    log: creditLog(log, metrics),
     // Beside the data, where there is a folder of ours; a service on PostgreSQL may have none but the temporary one.
     ...(settings.databaseUrl ? {} : { journalFolder: join(settings.dataFolder, 'token-journal') }),
   })
   const media = createMediaStore(db)
-  const metrics = createMetrics(credits, clock)
   const sdk = await loadSdk(db, places.widget)
   const solution = createSolution({
     db,
@@ -132,9 +134,13 @@ export async function compose(
   }
 }
 
+const machineClock: Clock = () => new Date()
+const random: Random = (bytes) => randomBytes(bytes)
+
 /** The ledger's events by how much they matter to who reads the log. */
-function creditLog(log: Log): CreditLog {
+function creditLog(log: Log, metrics: Metrics): CreditLog {
   return (event, fields) => {
+    metrics.onCreditEvent(event, fields)
     if (/failed|unsettled|malformed|lost/.test(event)) log.warn(fields, event)
     else log.info(fields, event)
   }

@@ -1,4 +1,4 @@
-import { newMediaSchema } from '@pointpay/contracts'
+import { type MediaCode, newMediaSchema } from '@pointpay/contracts'
 import type { Service } from './service.ts'
 
 const MALL_ID = 'demomall'
@@ -10,7 +10,7 @@ const PASSWORD = 'pointpay-demo'
  * backend of its own, accounts `operator` and `demo` (manager). For a machine of one's own alone.
  */
 export async function ensureDemo(
-  { media, malls, setUp, accounts, origin }: Service,
+  { malls, setUp, accounts }: Service,
   { simulatorOrigin }: { simulatorOrigin: string },
 ): Promise<{ consentNeeded: boolean }> {
   await setUp.add(
@@ -30,13 +30,9 @@ export async function ensureDemo(
       integration: { kind: 'own-backend', returnUrl: 'http://127.0.0.1:4400/return/demo' },
     }),
   )
-  // The addresses follow the ports of this start.
-  const demo = await media.byCode('demo')
-  await media.change('demo', {
-    origins: [simulatorOrigin],
-    returnUrl: `${origin}/solution/return/${demo?.returnKey}`,
-  })
-  await malls.register({ mallId: MALL_ID, ...CLIENT, redirectUri: `${origin}/solution/result` })
+  // The simulator may have another port than at the start before.
+  for (const code of ['demo', 'ownshop'] as MediaCode[])
+    await setUp.change(code, { origins: [simulatorOrigin] })
   await accounts.ensureAccount({
     login: 'operator',
     name: '운영자',
@@ -48,7 +44,7 @@ export async function ensureDemo(
     login: 'demo',
     name: '데모몰 담당자',
     role: 'manager',
-    mediaCodes: ['demo' as never],
+    mediaCodes: ['demo' as MediaCode],
     password: PASSWORD,
   })
   const status = await malls.status(MALL_ID)

@@ -6,13 +6,13 @@ import { consoleFiles } from './http/console-files.ts'
 import { listenOn } from './http/listen.ts'
 import type { MediaStore } from './media/media-store.ts'
 import { healthRoutes } from './operation/health.ts'
-import { createLogger } from './operation/logger.ts'
+import { createLogger, type LogDestination } from './operation/logger.ts'
 import { openApiRoute } from './operation/openapi.ts'
 import { places } from './places.ts'
 import type { Settings } from './settings.ts'
 import type { SetUp } from './solution/ports.ts'
 import { openServerStore } from './store.ts'
-import type { Malls } from '@pointpay/credit'
+import type { Ledger, Malls } from '@pointpay/credit'
 
 /** How long answers under way may take once the service stops, ms. */
 const GRACE_MS = 10_000
@@ -23,18 +23,24 @@ export interface Service {
   port: number
   media: MediaStore
   malls: Malls
+  ledger: Ledger
   setUp: SetUp
   accounts: Accounts
   /** Takes no more requests, finishes or hands back what is under way, closes the store. */
   close(): Promise<void>
 }
 
+export interface ServiceOptions extends ComposeOptions {
+  /** Takes the log's lines. Left out: stdout. */
+  logTo?: LogDestination
+}
+
 /**
  * Starts the whole service: store and migrations, popup, RETURN URL, console, workers.
  * @throws where the port is taken (`EADDRINUSE`) or the store cannot be opened; nothing is left running then.
  */
-export async function startService(settings: Settings, options: ComposeOptions = {}): Promise<Service> {
-  const log = createLogger(settings.logLevel)
+export async function startService(settings: Settings, options: ServiceOptions = {}): Promise<Service> {
+  const log = createLogger(settings.logLevel, options.logTo)
   const opened = await openServerStore(settings, (event, fields) => log.warn(fields, event))
   let stopping = false
   try {
@@ -47,6 +53,7 @@ export async function startService(settings: Settings, options: ComposeOptions =
         consoleFiles(places.console, log),
       ],
       log,
+      parts.metrics.countRequest,
     )
     await parts.solution.followOrigin()
     const server = await listenOn(app, settings)
@@ -65,15 +72,19 @@ export async function startService(settings: Settings, options: ComposeOptions =
       port: server.port,
       media: parts.media,
       malls: parts.credits.malls,
+      ledger: parts.credits.ledger,
       setUp: parts.solution.setUp,
       accounts: parts.console.accounts,
       async close() {
         if (stopping) return
         stopping = true
-        // Event streams end first, or the server would wait for them.
-        await Promise.all([parts.pointhub.worker.stop(), parts.console.worker.stop()])
-        await server.close(GRACE_MS)
-        await worker?.stop()
+        // No new connections from here on; the workers' end also ends the event streams, which the server waits for.
+        await Promise.all([
+          server.close(GRACE_MS),
+          worker?.stop(),
+          parts.pointhub.worker.stop(),
+          parts.console.worker.stop(),
+        ])
         await parts.close()
         await opened.store.close()
         log.info({}, 'service.stopped')

@@ -1,19 +1,40 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
 import type { Log } from '../pointhub/deps.ts'
-import { requestLog } from './request-log.ts'
+import { type Page, showPage } from './page.ts'
+import { type AnsweredRequest, requestLog } from './request-log.ts'
 
 /** All of the service's addresses as one app. */
-export function createApp(parts: readonly Hono[], log: Log): Hono {
+export function createApp(
+  parts: readonly Hono[],
+  log: Log,
+  onAnswer: (answered: AnsweredRequest) => void,
+): Hono {
   const app = new Hono()
-  app.use(requestLog(log))
+  app.use(requestLog(log, onAnswer))
   for (const part of parts) app.route('/', part)
-  app.notFound((c) => c.json({ error: { code: 'not_found', message: '없는 주소입니다.' } }, 404))
+  app.notFound((c) => refuse(c, notFound, 'not_found'))
   app.onError((error, c) => {
     log.error({ err: error }, 'request.failed')
-    return c.json(
-      { error: { code: 'internal', message: '서버에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요.' } },
-      500,
-    )
+    return refuse(c, failed, 'internal')
   })
   return app
+}
+
+/** As a page for people, as JSON for programs. */
+function refuse(c: Context, page: Page, code: 'not_found' | 'internal') {
+  if (c.req.header('accept')?.includes('text/html')) return showPage(c, page)
+  return c.json({ error: { code, message: page.title } }, page.status)
+}
+
+const notFound: Page = {
+  status: 404,
+  title: '없는 주소입니다',
+  body: html`<p>주소가 잘렸거나 오래되었습니다. 받은 주소를 처음부터 끝까지 그대로 열어 주세요.</p>`,
+}
+
+const failed: Page = {
+  status: 500,
+  title: '서버에 문제가 생겼습니다',
+  body: html`<p>하던 일이 되었는지는 다시 열어 보면 알 수 있습니다. 잠시 뒤 다시 시도해 주세요.</p>`,
 }

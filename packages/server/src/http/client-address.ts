@@ -10,11 +10,19 @@ export function createClientAddress(trustProxy: boolean): (context: Context) => 
     const forwarded = trustProxy
       ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
       : undefined
-    if (forwarded) return forwarded
-    try {
-      return getConnInfo(context).remote.address ?? ''
-    } catch {
-      return '' // No socket: the app was called in this process.
-    }
+    return withoutMapping(forwarded || socketAddress(context))
   }
+}
+
+function socketAddress(context: Context): string {
+  try {
+    return getConnInfo(context).remote.address ?? ''
+  } catch {
+    return '' // No socket: the app was called in this process.
+  }
+}
+
+/** An IPv4 caller of an IPv6 socket shows up as `::ffff:192.0.2.1`. */
+function withoutMapping(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }

@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Context, Hono } from 'hono'
+import type { Log } from '../pointhub/deps.ts'
 import { setPageHeaders } from '../pointhub/http/headers.ts'
 import { createPopupFiles } from '../pointhub/http/popup-files.ts'
-import type { Log } from '../pointhub/deps.ts'
 
 const YEAR_S = 365 * 24 * 3_600
 
@@ -9,7 +11,7 @@ const YEAR_S = 365 * 24 * 3_600
 export function consoleFiles(dist: string, log: Log): Hono {
   const files = createPopupFiles(dist)
 
-  async function page(c: Context) {
+  const page = async (c: Context) => {
     const index = await files.index().catch((error: unknown) => {
       log.error({ err: error }, 'console.not_built')
       return null
@@ -21,6 +23,11 @@ export function consoleFiles(dist: string, log: Log): Hono {
 
   return new Hono()
     .get('/console', (c) => c.redirect('/console/'))
+    .get('/console/icon.svg', async (c) => {
+      const icon = await readFile(join(dist, 'icon.svg'), 'utf8').catch(() => null)
+      if (icon === null) return c.text('no such file', 404)
+      return c.body(icon, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' })
+    })
     .get('/console/assets/:name', async (c) => {
       const file = await files.asset(c.req.param('name'), c.req.header('accept-encoding') ?? '')
       if (!file) return c.text('no such file', 404)

@@ -1,10 +1,16 @@
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 
+/** A request that has not arrived whole by then is given up: who sends a byte a second shall hold no connection. */
+const REQUEST_TIMEOUT_MS = 30_000
+/** How often connections that fell idle are closed while the server closes. */
+const IDLE_CHECK_MS = 50
+
 export interface Listening {
   port: number
-  /** Takes no more connections and waits for the answers under way, at most so long, ms. */
+  /** Takes no more connections at once; resolves when the answers under way are out, at most so much later, ms. */
   close(graceMs: number): Promise<void>
 }
 
@@ -13,7 +19,8 @@ export async function listenOn(
   app: Hono,
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.requestTimeout = REQUEST_TIMEOUT_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -22,10 +29,11 @@ export async function listenOn(
     port: (server.address() as AddressInfo).port,
     async close(graceMs) {
       const closed = new Promise((resolve) => server.close(resolve))
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
+      const grace = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
-      clearTimeout(timer)
+      clearInterval(idle)
+      clearTimeout(grace)
     },
   }
 }

@@ -1,99 +1,62 @@
-import type { Credits } from '@pointpay/credit'
-import { Hono } from 'hono'
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Credits, CreditTables, Log as CreditLog } from '@pointpay/credit'
+import { type Context, Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import { Counter, Histogram, Registry } from 'prom-client'
+import type { AnsweredRequest } from '../http/request-log.ts'
 import type { Clock } from '../pointhub/deps.ts'
-
-const DAY_MS = 86_400_000
+import { createCreditTimes } from './credit-times.ts'
+import { createLedgerGauges } from './ledger-gauges.ts'
+import { isPrivateAddress } from './private-address.ts'
 
 export interface Metrics {
   routes: Hono
   countReturnAnswer(outcome: string): void
+  countRequest(answered: AnsweredRequest): void
+  /** Hears what the ledger did in this process. */
+  onCreditEvent: CreditLog
   close(): void
 }
 
-/** `GET /metrics` for Prometheus. What is counted per mall is read from the ledger when it is asked for. */
-export function createMetrics(credits: Credits, clock: Clock): Metrics {
+interface MetricsDeps {
+  db: Kysely<CreditTables>
+  /** The ledger is there later than those who tell what it did. */
+  credits: () => Credits
+  clientAddress: (context: Context) => string
+  clock: Clock
+}
+
+/** `GET /metrics` for Prometheus. It names malls and sums, so it answers private networks alone. */
+export function createMetrics({ db, credits, clientAddress, clock }: MetricsDeps): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const parts = new Gauge({
-    name: 'pointpay_credit_parts',
-    help: 'Parts that are not done, by state',
-    labelNames: ['state'],
-    registers,
-  })
-  const backlog = new Gauge({
-    name: 'pointpay_mall_backlog',
-    help: 'Parts of a mall that wait',
-    labelNames: ['mall'],
-    registers,
-  })
-  const oldest = new Gauge({
-    name: 'pointpay_mall_oldest_waiting_seconds',
-    help: 'Age of a mall’s oldest waiting part',
-    labelNames: ['mall'],
-    registers,
-  })
-  const person = new Gauge({
-    name: 'pointpay_mall_needs_person',
-    help: 'Parts that only a person can settle',
-    labelNames: ['mall'],
-    registers,
-  })
-  const bucket = new Gauge({
-    name: 'pointpay_mall_bucket_use_ratio',
-    help: 'Share of the call bucket in use',
-    labelNames: ['mall'],
-    registers,
-  })
-  const tokenDays = new Gauge({
-    name: 'pointpay_mall_token_days_left',
-    help: 'Days until the refresh token dies; 0 without consent',
-    labelNames: ['mall'],
-    registers,
-  })
   const answers = new Counter({
     name: 'pointpay_return_answers_total',
-    help: 'RETURN URL calls, by what was answered',
+    help: 'RETURN URL calls that this process answered, by the answer',
     labelNames: ['outcome'],
     registers,
   })
-  const latency = new Histogram({
-    name: 'pointpay_converted_to_credited_seconds',
-    help: 'From the conversion to the 적립금',
-    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3_600],
+  const requests = new Histogram({
+    name: 'pointpay_http_request_seconds',
+    help: 'Requests that this process answered, until the answer began',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
   })
-
-  const stop = credits.onChange(({ creditId, state }) => {
-    if (state !== 'credited') return
-    void credits.ledger.byId(creditId).then(
-      (credit) => {
-        const from = credit?.convertedAt ?? credit?.createdAt
-        if (credit?.creditedAt && from)
-          latency.observe(Math.max(0, credit.creditedAt.getTime() - from.getTime()) / 1000)
-      },
-      () => {},
-    )
-  })
-
-  async function collect(): Promise<void> {
-    const [counts, malls] = await Promise.all([credits.ledger.counts(), credits.malls.statuses()])
-    for (const gauge of [parts, backlog, oldest, person, bucket, tokenDays]) gauge.reset()
-    for (const [state, count] of Object.entries(counts)) parts.set({ state }, count)
-    for (const status of malls) {
-      const mall = status.mallId
-      const goodUntil = status.consent.kind === 'consented' ? status.consent.refreshGoodUntil.getTime() : 0
-      backlog.set({ mall }, status.backlog)
-      oldest.set({ mall }, (status.oldestWaitingMs ?? 0) / 1000)
-      person.set({ mall }, status.needsPerson)
-      bucket.set({ mall }, status.bucketUse)
-      tokenDays.set({ mall }, Math.max(0, goodUntil - clock().getTime()) / DAY_MS)
-    }
-  }
+  const gauges = createLedgerGauges(registry, clock)
+  const times = createCreditTimes(registry, db)
 
   const routes = new Hono().get('/metrics', async (c) => {
-    await collect()
+    if (!isPrivateAddress(clientAddress(c))) return c.json({ error: { code: 'forbidden' } }, 403)
+    const { ledger, malls } = credits()
+    gauges.show(await ledger.counts(), await malls.statuses())
     return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
   })
-  return { routes, countReturnAnswer: (outcome) => answers.inc({ outcome }), close: stop }
+  return {
+    routes,
+    countReturnAnswer: (outcome) => answers.inc({ outcome }),
+    countRequest: ({ method, route, status, ms }) =>
+      requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, ms / 1_000),
+    onCreditEvent: times.onCreditEvent,
+    close: times.close,
+  }
 }

@@ -1,0 +1,282 @@
+import { expect, test } from 'vitest'
+import type { TransactionNumber } from '@pointpay/contracts'
+import { signConversionToken } from '../../src/pointhub/conversion-token.ts'
+import { Browser, overTheWire } from '../support/shopper.ts'
+import { aForm, aTransactionNumber, post } from '../support/postback.ts'
+import { settingsEnv, useService } from '../support/service.ts'
+
+const world = useService({ env: { POINTPAY_TRUST_PROXY: '1', POINTPAY_WORKERS: '0' } })
+const secret = settingsEnv(0, '')['POINTPAY_SECRET']!
+
+type Media = Awaited<ReturnType<ReturnType<typeof world>['aMedia']>>
+const backlogOf = async (media: Media) => (await world().statusOf(media)).backlog
+
+test('a form as the guide has it is answered 201, in plain text and nothing else', async () => {
+  const media = await world().aMedia()
+  expect(await post(media.returnUrl, aForm(media))).toEqual({
+    status: 200,
+    text: '201',
+    contentType: 'text/plain; charset=utf-8',
+  })
+  expect(await backlogOf(media)).toBe(1)
+})
+
+test('the same form twice credits once; the second answer is 202|-|거래번호 중복', async () => {
+  const media = await world().aMedia()
+  const form = aForm(media)
+  expect((await post(media.returnUrl, form)).text).toBe('201')
+  expect(await post(media.returnUrl, form)).toMatchObject({ status: 200, text: '202|-|거래번호 중복' })
+  expect(await backlogOf(media)).toBe(1)
+})
+
+test('of twenty calls at once with one transaction number, one is answered 201', async () => {
+  const media = await world().aMedia()
+  const form = aForm(media)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => post(media.returnUrl, form)))
+  const texts = answers.map(({ text }) => text).sort()
+  expect(texts).toEqual(['201', ...Array.from({ length: 19 }, () => '202|-|거래번호 중복')])
+  expect(await backlogOf(media)).toBe(1)
+})
+
+test('two media may use the same transaction number', async () => {
+  const [one, other] = [await world().aMedia(), await world().aMedia()]
+  const rw_orderno = aTransactionNumber()
+  expect((await post(one.returnUrl, aForm(one, { rw_orderno }))).text).toBe('201')
+  expect((await post(other.returnUrl, aForm(other, { rw_orderno }))).text).toBe('201')
+})
+
+const memberForm = (media: Media, member: string) => Object.entries({ ...aForm(media), rw_user_id: member })
+
+/** `한글 회원` in EUC-KR, escaped. */
+const eucKrMember = '%C7%D1%B1%DB+%C8%B8%BF%F8'
+
+test.each([
+  ['in UTF-8, named', '%ED%95%9C%EA%B8%80+%ED%9A%8C%EC%9B%90', '; charset=UTF-8'],
+  ['in UTF-8, not named', '%ED%95%9C%EA%B8%80+%ED%9A%8C%EC%9B%90', ''],
+  ['in EUC-KR, named', eucKrMember, '; charset=EUC-KR'],
+  ['in EUC-KR, named as old systems do', eucKrMember, '; charset="ks_c_5601-1987"'],
+  ['in EUC-KR, not named', eucKrMember, ''],
+])('a member id in Korean letters arrives %s', async (_how, escaped, charset) => {
+  const media = await world().aMedia()
+  const body = memberForm(media, '@')
+    .map(([name, value]) => `${name}=${name === 'rw_user_id' ? escaped : encodeURIComponent(value)}`)
+    .join('&')
+  const answer = await post(media.returnUrl, body, {
+    'content-type': `application/x-www-form-urlencoded${charset}`,
+  })
+  expect(answer.text).toBe('201')
+  const [line] = world().log.filter(
+    ({ event, mallId }) => event === 'credit.accepted' && mallId === media.mallId,
+  )
+  expect(line).toBeDefined()
+  expect(await memberOfNewest(media)).toBe('한글 회원')
+})
+
+test('EUC-KR bytes that were not escaped arrive too', async () => {
+  const media = await world().aMedia()
+  const [before, after] = new URLSearchParams(aForm(media, { rw_user_id: '@' })).toString().split('%40')
+  const raw = Buffer.concat([
+    Buffer.from(before!),
+    Buffer.from([0xc7, 0xd1, 0xb1, 0xdb]),
+    Buffer.from(after!),
+  ])
+  expect((await post(media.returnUrl, new Uint8Array(raw))).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('한글')
+})
+
+test('a member id with & @ and letters arrives whole', async () => {
+  const media = await world().aMedia()
+  expect((await post(media.returnUrl, aForm(media, { rw_user_id: 'user&kim@한글=+%' }))).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('user&kim@한글=+%')
+})
+
+test.each([
+  ['no transaction number', { rw_orderno: '' }, '202|-|값 없음 (rw_orderno)'],
+  ['a negative amount', { rw_price: '-100' }, '202|-|값 오류 (rw_price)'],
+  ['a fraction', { rw_price: '100.5' }, '202|-|값 오류 (rw_price)'],
+  ['nothing to credit', { rw_price: '0' }, '202|-|값 오류 (rw_price)'],
+  ['a huge amount', { rw_price: '1000000001' }, '202|-|값 오류 (rw_price)'],
+  ['an amount beyond all numbers', { rw_price: '9'.repeat(40) }, '202|-|값 오류 (rw_price)'],
+  ['words for an amount', { rw_price: '1e3' }, '202|-|값 오류 (rw_price)'],
+  [
+    'a day that does not exist',
+    { rw_reg_datetime: '2021-02-31 00:00:00' },
+    '202|-|값 오류 (rw_reg_datetime)',
+  ],
+  ['the year 0', { rw_reg_datetime: '0000-01-01 00:00:00' }, '202|-|값 오류 (rw_reg_datetime)'],
+  ['another media’s code', { rw_a_code: 'other' }, '202|-|매체코드 불일치'],
+  ['an id longer than any member’s', { rw_user_id: 'a'.repeat(21) }, '202|-|아이디 없음'],
+  ['an id with a control character', { rw_user_id: 'a\u0000b' }, '202|-|아이디 없음'],
+  ['an id that lost its letters', { rw_user_id: 'a\uFFFDb' }, '202|-|아이디 없음'],
+  ['a transaction number with a line end', { rw_orderno: 'ME1\n201' }, '202|-|값 오류 (rw_orderno)'],
+])('%s is refused and leaves no row', async (_what, change, text) => {
+  const media = await world().aMedia()
+  expect(await post(media.returnUrl, aForm(media, change))).toMatchObject({ status: 200, text })
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('a parameter that is missing is named', async () => {
+  const media = await world().aMedia()
+  const { rw_user_id: _, ...form } = aForm(media)
+  expect((await post(media.returnUrl, form)).text).toBe('202|-|값 없음 (rw_user_id)')
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('a parameter that comes twice is refused, whichever was meant', async () => {
+  const media = await world().aMedia()
+  const twice: [string, string][] = [...Object.entries(aForm(media)), ['rw_price', '99999']]
+  expect((await post(media.returnUrl, twice)).text).toBe('202|-|값 중복 (rw_price)')
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('a parameter that the guide does not know is ignored, and utc_code may be missing', async () => {
+  const media = await world().aMedia()
+  const { utc_code: _, ...form } = aForm(media)
+  expect((await post(media.returnUrl, { ...form, rw_new: '1' })).text).toBe('201')
+})
+
+test('what is neither UTF-8 nor EUC-KR is refused', async () => {
+  const media = await world().aMedia()
+  const answer = await post(media.returnUrl, `rw_user_id=%FF%FF&rw_price=1`)
+  expect(answer.text).toBe('202|-|문자 인코딩은 UTF-8 또는 EUC-KR')
+})
+
+test('an unknown key is 404, a wrong content type 415, another method 405, 1 MB 413', async () => {
+  const media = await world().aMedia()
+  expect((await post(`${world().origin}/solution/return/nobodys-key`, aForm(media))).status).toBe(404)
+  expect((await post(`${world().origin}/solution/return/%00`, aForm(media))).status).toBe(404)
+  const json = await post(media.returnUrl, JSON.stringify(aForm(media)), {
+    'content-type': 'application/json',
+  })
+  expect(json.status).toBe(415)
+  expect((await fetch(media.returnUrl)).status).toBe(405)
+  const large = await post(media.returnUrl, aForm(media, { utc_code: 'x'.repeat(1024 * 1024) }))
+  expect(large).toMatchObject({ status: 413, text: '202|-|요청이 너무 큼' })
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('1 MB without an announced length is refused just so', async () => {
+  const media = await world().aMedia()
+  const body = new URLSearchParams(aForm(media, { utc_code: 'x'.repeat(1024 * 1024) })).toString()
+  const answer = await fetch(media.returnUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new Blob([body]).stream(),
+    duplex: 'half',
+  } as RequestInit)
+  expect(answer.status).toBe(413)
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('a list of source networks lets its networks in, by what our own proxy saw', async () => {
+  const media = await world().aMedia({ returnNetworks: ['203.0.113.0/24', '2001:db8::/32', '198.51.100.7'] })
+  const from = async (address: string) =>
+    (await post(media.returnUrl, aForm(media), { 'x-forwarded-for': address })).status
+  expect(await from('203.0.113.9')).toBe(200)
+  expect(await from('2001:db8::1')).toBe(200)
+  expect(await from('198.51.100.7')).toBe(200)
+  expect(await from('::ffff:203.0.113.9')).toBe(200)
+  expect(await from('198.51.100.8')).toBe(403)
+  expect(await from('not an address')).toBe(403)
+  // What stands before our proxy's own word is the caller's.
+  expect(await from('203.0.113.9, 192.0.2.1')).toBe(403)
+  expect(await backlogOf(media)).toBe(4)
+})
+
+test('a media’s networks can be changed, and the change holds from the next call on', async () => {
+  const media = await world().aMedia()
+  const from = { 'x-forwarded-for': '192.0.2.1' }
+  expect((await post(media.returnUrl, aForm(media), from)).text).toBe('201')
+  await world().service.setUp.change(media.code, { returnNetworks: ['203.0.113.0/24'] })
+  expect((await post(media.returnUrl, aForm(media), from)).status).toBe(403)
+})
+
+test('a cap for one call is a cap, and what fits passes', async () => {
+  const media = await world().aMedia({ capPerCall: 5_000 as never })
+  expect((await post(media.returnUrl, aForm(media, { rw_price: '5001' }))).text).toBe('202|-|1회 한도 초과')
+  expect((await post(media.returnUrl, aForm(media, { rw_price: '5000' }))).text).toBe('201')
+})
+
+test('a cap for a day holds however many calls come at once', async () => {
+  const media = await world().aMedia({ capPerDay: 10_000 as never })
+  const calls = Array.from({ length: 12 }, () => post(media.returnUrl, aForm(media, { rw_price: '3000' })))
+  const texts = (await Promise.all(calls)).map(({ text }) => text)
+  expect(texts.filter((text) => text === '201')).toHaveLength(3)
+  expect(texts.filter((text) => text === '202|-|1일 한도 초과')).toHaveLength(9)
+  expect((await post(media.returnUrl, aForm(media, { rw_price: '1000' }))).text).toBe('201')
+})
+
+test('beyond the day’s cap, a transaction number seen before is still a duplicate', async () => {
+  const media = await world().aMedia({ capPerDay: 10_000 as never })
+  const form = aForm(media)
+  expect((await post(media.returnUrl, form)).text).toBe('201')
+  expect((await post(media.returnUrl, form)).text).toBe('202|-|거래번호 중복')
+})
+
+async function aSignedForm(media: Media, change: Record<string, string> = {}) {
+  const form = aForm(media)
+  const utc_code = await signConversionToken(secret, {
+    mediaCode: media.code,
+    memberId: form['rw_user_id'],
+    transactionNumber: form['rw_orderno'] as TransactionNumber,
+    pointKind: form['rw_pay_type'],
+    amount: Number(form['rw_price']),
+    addParam: null,
+  } as Parameters<typeof signConversionToken>[1])
+  return { ...form, utc_code, ...change }
+}
+
+test('our own signed form passes, from wherever it comes', async () => {
+  const media = await world().aMedia({ returnNetworks: ['203.0.113.0/24'] })
+  const from = { 'x-forwarded-for': '192.0.2.1' }
+  expect((await post(media.returnUrl, aForm(media), from)).status).toBe(403)
+  expect((await post(media.returnUrl, await aSignedForm(media), from)).text).toBe('201')
+})
+
+test.each([
+  ['the amount', { rw_price: '99999' }],
+  ['the member', { rw_user_id: 'somebody-else' }],
+  ['the transaction number', { rw_orderno: 'ME1' }],
+  ['the kind of point', { rw_pay_type: 'LPOINT' }],
+])('a signed form is refused where %s was changed', async (_what, change) => {
+  const media = await world().aMedia()
+  const answer = await post(media.returnUrl, await aSignedForm(media, change))
+  expect(answer.text).toBe('202|-|utc_code 서명 불일치')
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('another media’s signed form is no use', async () => {
+  const [one, other] = [await world().aMedia(), await world().aMedia()]
+  const stolen = { ...(await aSignedForm(one)), rw_a_code: other.code }
+  expect((await post(other.returnUrl, stolen)).text).toBe('202|-|utc_code 서명 불일치')
+})
+
+test('for a conversion that began in our popup, nothing but our own signed form will do', async () => {
+  const media = await world().aConsentedMedia()
+  const shopper = await new Browser(overTheWire(world().origin)).open({ aCode: media.code })
+  await (await shopper.identify()).select('KT', 1_000)
+  await shopper.convert()
+  const rw_orderno = shopper.view.conversion!.transactionNumber
+  // No worker runs here, so that the genuine form has not gone out.
+  const forged = aForm(media, { rw_orderno, rw_price: '999000', utc_code: '' })
+  expect((await post(media.returnUrl, forged)).text).toBe('202|-|utc_code 서명 불일치')
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('what a media that converts elsewhere sends as utc_code is its own business', async () => {
+  const media = await world().aMedia()
+  for (const utc_code of [
+    '',
+    'ETC',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0aGVpcnMifQ.c2lnbmF0dXJl',
+    '한글',
+    'a|b',
+  ])
+    expect((await post(media.returnUrl, aForm(media, { utc_code }))).text).toBe('201')
+})
+
+/** Of the newest credit, as the console would show it. */
+async function memberOfNewest(media: Media): Promise<string | undefined> {
+  const [credit] = await world().service.ledger.find({ mediaCodes: [media.code] })
+  return credit?.memberId
+}

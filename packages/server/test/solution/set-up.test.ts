@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { Owner } from '../support/owner.ts'
+import { aForm, post } from '../support/postback.ts'
+import { useService } from '../support/service.ts'
+
+const world = useService()
+
+test('the guide’s set-up: one address leads the owner through Cafe24’s consent to 토큰 발급 완료, and credits flow', async () => {
+  const media = await world().aMedia()
+  expect(media).toMatchObject({ consent: 'never', tokenGoodUntil: null, scriptTag: 'not-permitted' })
+  const page = await new Owner().consent(media.installUrl!)
+  expect(page).toMatchObject({ status: 200, title: '토큰 발급 완료' })
+  expect(page.text).toContain(media.code)
+  expect(await world().statusOf(media)).toMatchObject({ consent: 'consented', consentProblem: null })
+
+  const answer = await post(media.returnUrl, aForm(media))
+  expect(answer).toEqual({ status: 200, text: '201', contentType: 'text/plain; charset=utf-8' })
+  await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
+  expect(await world().movements(media)).toMatchObject([{ type: 'increase', amount: '10000.00' }])
+})
+
+test('the consent asks for 적립금 alone, which is what the guide has an app register', async () => {
+  const media = await world().aMedia({ scopes: ['mall.read_mileage', 'mall.write_mileage'] })
+  const consentPage = await new Owner().begin(media.installUrl!)
+  expect(consentPage.searchParams.get('scope')).toBe('mall.read_mileage,mall.write_mileage')
+  expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
+})
+
+test('the last page shows the code to paste, and offers to put it in without pasting', async () => {
+  const media = await world().aMedia()
+  const page = await new Owner().consent(media.installUrl!)
+  expect(page.html).toContain(
+    media.snippet.split('\n')[0]!.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  )
+  expect(page.html).toContain(`href="${media.installUrl}?script_tag=1"`)
+})
+
+test('what was converted before the owner consented waits, and goes out at the consent', async () => {
+  const media = await world().aMedia()
+  expect((await post(media.returnUrl, aForm(media, { rw_price: '777' }))).text).toBe('201')
+  expect(await world().statusOf(media)).toMatchObject({ consent: 'never', backlog: 1 })
+  expect(await world().movements(media)).toEqual([])
+  await new Owner().consent(media.installUrl!)
+  await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
+  expect((await world().movements(media))[0]?.amount).toBe('777.00')
+})
+
+test('a media code and a mall are taken once, and who asks again changes nothing', async () => {
+  const media = await world().aMedia()
+  const again = {
+    code: media.code,
+    integration: { kind: 'cafe24' as const, mallId: 'another', clientId: 'x', clientSecret: 'y' },
+  }
+  const settings = {
+    name: '다른 이름',
+    origins: [],
+    returnNetworks: [],
+    capPerCall: null,
+    capPerDay: null,
+    accentColor: null,
+    memberProof: 'none' as const,
+    unverifiedAllowed: false,
+  }
+  expect(await world().service.setUp.add({ ...settings, ...again })).toEqual({ kind: 'exists' })
+  const taken = {
+    ...settings,
+    code: 'somebody-else' as typeof media.code,
+    integration: { ...again.integration, mallId: media.mallId },
+  }
+  expect(await world().service.setUp.add(taken)).toEqual({ kind: 'mall-taken', byMediaCode: media.code })
+  // Its app is the one that was registered first: the consent still works.
+  expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
+})
+
+test('a new RETURN URL kills the old one at once', async () => {
+  const media = await world().aConsentedMedia()
+  expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
+  const renewed = await world().service.setUp.renewReturnKey(media.code)
+  expect(renewed!.returnUrl).not.toBe(media.returnUrl)
+  expect((await post(media.returnUrl, aForm(media))).status).toBe(404)
+  expect((await post(renewed!.returnUrl, aForm(media))).text).toBe('201')
+})
