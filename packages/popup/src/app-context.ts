@@ -1,14 +1,13 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Amount } from './models/amount.ts'
 import type { Balances } from './models/balances.ts'
 import type { Clock } from './models/clock.ts'
 import type { Connection } from './models/connection.ts'
 import type { Identity } from './models/identity.ts'
+import type { Later } from './models/later.ts'
 import type { Leaving } from './models/leaving.ts'
 import type { Places } from './models/place.ts'
 import type { Popup } from './models/popup.ts'
-import type { Review } from './models/review.ts'
 import type { Texts } from './texts/texts.ts'
 
 /** What the screens are given. */
@@ -16,13 +15,13 @@ export interface AppContext {
   popup: Popup
   identity: Identity
   balances: Balances
-  amount: Amount
-  review: Review
+  later: Later
   leaving: Leaving
   places: Places
   connection: Connection
   clock: Clock
   texts: Texts
+  reload(): void
 }
 
 const Context = createContext<AppContext | null>(null)

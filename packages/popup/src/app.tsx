@@ -1,7 +1,9 @@
+import type { ComponentChild } from 'preact'
 import { useRef } from 'preact/hooks'
 import { AppProvider, useApp, type AppContext } from './app-context.ts'
 import { Button } from './components/button.tsx'
 import { LanguageSwitch } from './components/language-switch.tsx'
+import { LeftBefore } from './components/left-before.tsx'
 import { MallCard } from './components/mall-card.tsx'
 import { OfflineBanner } from './components/offline-banner.tsx'
 import { Progress } from './components/progress.tsx'
@@ -9,24 +11,17 @@ import { ArrivalsProvider } from './components/stage.tsx'
 import { StayedOpen } from './components/way-out.tsx'
 import type { Screen } from './models/popup.ts'
 import { steps } from './models/steps.ts'
-import { AmountScreen } from './screens/amount-screen.tsx'
-import { EndedScreen } from './screens/ended-screen.tsx'
 import { IdentityScreen } from './screens/identity-screen.tsx'
 import { KindsScreen } from './screens/kinds-screen.tsx'
 import { OpeningScreen } from './screens/opening-screen.tsx'
+import { PartScreen } from './screens/part-screen.tsx'
 import { ProblemScreen } from './screens/problem-screen.tsx'
-import { ResultScreen } from './screens/result-screen.tsx'
-import { ReviewScreen } from './screens/review-screen.tsx'
 
-const screens: Record<Screen, () => preact.JSX.Element | null> = {
+const firstScreens = {
   opening: OpeningScreen,
   problem: ProblemScreen,
   identity: IdentityScreen,
   kinds: KindsScreen,
-  amount: AmountScreen,
-  review: ReviewScreen,
-  result: ResultScreen,
-  ended: EndedScreen,
 }
 
 export function App({ app }: { app: AppContext }) {
@@ -42,11 +37,15 @@ export function App({ app }: { app: AppContext }) {
 
 /** What surrounds every screen: whose popup this is, how far one has come, and the way out. */
 function Sheet() {
-  const { popup, leaving, texts } = useApp()
+  const { popup, leaving, later, texts } = useApp()
   const screen = popup.screen.value
   const session = popup.session.value
   const step = steps.find((each) => each === screen)
-  const Current = screens[screen]
+  const screens: Partial<Record<Screen, () => ComponentChild>> = {
+    ...firstScreens,
+    ...later.part.value?.screens,
+  }
+  const Current = screens[screen] ?? PartScreen
   return (
     <div class="sheet">
       <header>
@@ -64,6 +63,7 @@ function Sheet() {
       {session && <MallCard session={session} />}
       {step && <Progress step={step} />}
       <main>
+        <LeftBefore />
         <Current key={screen} />
         <StayedOpen />
       </main>

@@ -6,7 +6,7 @@ if (import.meta.env.DEV) await (await import('./dev/mock-server.ts')).startMockS
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app.')
-start({
+void start({
   root,
   window,
   fetch: window.fetch.bind(window),

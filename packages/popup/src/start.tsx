@@ -1,19 +1,18 @@
 import { effect, untracked } from '@preact/signals'
 import { render } from 'preact'
 import { createApi } from './api/client.ts'
+import type { Wire } from './api/request.ts'
 import { App } from './app.tsx'
 import type { AppContext } from './app-context.ts'
 import { createMallNews } from './mall/mall-news.ts'
-import { createAmount } from './models/amount.ts'
 import { createBalances } from './models/balances.ts'
 import { createClock } from './models/clock.ts'
 import { createConnection } from './models/connection.ts'
 import { createIdentity } from './models/identity.ts'
+import { createLaterLoading } from './models/later.ts'
 import { createLeaving } from './models/leaving.ts'
-import { createPendingKey } from './models/pending-key.ts'
 import { createPlaces } from './models/place.ts'
 import { createPopup } from './models/popup.ts'
-import { createReview } from './models/review.ts'
 import { readOpening } from './opening/read-opening.ts'
 import { safely } from './opening/safely.ts'
 import { accentProperties } from './theme/accent.ts'
@@ -34,49 +33,57 @@ export interface StartOptions {
 const LANGUAGE_KEPT_AS = 'pointpay-language'
 
 /** Brings the popup up in a page. @returns what takes it down again. */
-export function start({ root, window, fetch, now, randomKey, browser }: StartOptions): () => void {
+export async function start({
+  root,
+  window,
+  fetch,
+  now,
+  randomKey,
+  browser,
+}: StartOptions): Promise<() => void> {
   const { document, location, navigator } = window
   const kept = safely(() => window.localStorage)
-  const texts = createTexts(
+  const texts = await createTexts(
     firstLanguage(location.search, kept.getItem(LANGUAGE_KEPT_AS), navigator.languages),
     (language) => kept.setItem(LANGUAGE_KEPT_AS, language),
   )
   const clock = createClock(now)
   const connection = createConnection(window)
   const places = createPlaces(window)
-  const api = createApi({
+  const wire: Wire = {
     fetch,
     origin: location.origin,
     language: () => texts.language.peek(),
     heardClock: clock.heard,
-  })
+  }
+  const api = createApi(wire)
   const popup = createPopup({ api, wanted: readOpening(document, location), connection, places })
-  const pendingKey = createPendingKey(
-    safely(() => window.sessionStorage),
-    randomKey,
-  )
-  const review = createReview(api, popup, pendingKey, connection)
   const news = createMallNews(() => window.opener as Window | null)
   const leaving = createLeaving({
     api,
     session: popup.session,
-    unsettled: () => review.state.peek().status !== 'idle' && review.state.peek().status !== 'failed',
+    unsettled: () => popup.held.peek(),
     tell: (message) => popup.session.peek() && news.tell(popup.session.peek()!, message),
     goTo: browser.goTo,
     closeWindow: browser.close,
     sleep: connection.pause,
   })
+  const later = createLaterLoading(async () => {
+    const { createLater } = await import('./later.ts')
+    const keep = safely(() => window.sessionStorage)
+    return createLater({ wire, api, popup, places, connection, texts, keep, randomKey })
+  }, connection)
   const app: AppContext = {
     popup,
     identity: createIdentity(api, popup, places, connection),
     balances: createBalances(api, popup, places, connection),
-    amount: createAmount(api, popup, places, connection),
-    review,
+    later,
     leaving,
     places,
     connection,
     clock,
     texts,
+    reload: browser.reload,
   }
 
   const stops = [
@@ -104,6 +111,7 @@ export function start({ root, window, fetch, now, randomKey, browser }: StartOpt
   return () => {
     render(null, root)
     window.removeEventListener('hashchange', browser.reload)
-    for (const stop of [...stops, popup.stop, places.stop, connection.stop, clock.stop]) stop()
+    for (const stop of [...stops, () => later.part.peek()?.stop(), places.stop, connection.stop, clock.stop])
+      stop()
   }
 }

@@ -8,7 +8,6 @@ import {
   type StartIdentity,
 } from '@pointpay/contracts'
 import { request, type Call, type Wire } from './request.ts'
-import { watchSession, type SessionWatcher } from './watch-session.ts'
 
 export type Api = ReturnType<typeof createApi>
 
@@ -36,7 +35,6 @@ export function createApi(wire: Wire) {
       }),
     leave: (id: string) =>
       request<void>(wire, { method: 'DELETE', path: path(id), answer: null, keepalive: true }),
-    watch: (id: string, watcher: SessionWatcher) => watchSession(wire, path(id, '/events'), watcher),
   }
 }
 

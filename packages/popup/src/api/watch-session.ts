@@ -21,10 +21,11 @@ const SILENCE_MS = 35_000
  * Follows one session until the signal ends it or the server refuses for good (another browser's, unknown).
  * `fetch` and not `EventSource`, which can neither ask for a language nor tell a refusal from a lost line.
  */
-export async function watchSession(wire: Wire, path: string, watcher: SessionWatcher): Promise<void> {
+export async function watchSession(wire: Wire, id: string, watcher: SessionWatcher): Promise<void> {
+  const url = apiUrl(wire, `/sessions/${encodeURIComponent(id)}/events`)
   let losses = 0
   while (!watcher.signal.aborted) {
-    const outcome = await followOnce(wire, path, watcher, () => {
+    const outcome = await followOnce(wire, url, watcher, () => {
       losses = 0
     }).catch(() => 'lost' as const)
     if (watcher.signal.aborted || outcome === 'refused') return
@@ -37,7 +38,7 @@ export async function watchSession(wire: Wire, path: string, watcher: SessionWat
 
 async function followOnce(
   wire: Wire,
-  path: string,
+  url: string,
   watcher: SessionWatcher,
   heard: () => void,
 ): Promise<'lost' | 'refused'> {
@@ -46,7 +47,7 @@ async function followOnce(
   watcher.signal.addEventListener('abort', hangUp)
   let silence = setTimeout(hangUp, SILENCE_MS)
   try {
-    const response = await wire.fetch(apiUrl(wire, path), {
+    const response = await wire.fetch(url, {
       credentials: 'same-origin',
       headers: { accept: 'text/event-stream', 'accept-language': wire.language() },
       signal: line.signal,

@@ -8,8 +8,8 @@ interface FieldProps {
   hint?: string | undefined
   /** What is wrong with the entry. */
   error?: string | undefined
-  /** Takes the focus at this moment. */
-  focus?: boolean | undefined
+  /** Takes the focus whenever this changes to something that is true. */
+  focusOn?: unknown
   inputMode?: 'text' | 'numeric' | 'tel'
   autocomplete?: string
   placeholder?: string
@@ -19,11 +19,11 @@ interface FieldProps {
 }
 
 /** A labelled entry with its hint and error tied to it. */
-export function Field({ id, label, hint, error, focus, suffix, onInput, ...input }: FieldProps) {
+export function Field({ id, label, hint, error, focusOn, suffix, onInput, ...input }: FieldProps) {
   const ref = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (focus) ref.current?.focus()
-  }, [focus])
+    if (focusOn) ref.current?.focus()
+  }, [focusOn])
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
     <div class={`field ${error ? 'wrong' : ''}`}>

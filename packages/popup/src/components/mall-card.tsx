@@ -6,16 +6,16 @@ export function MallCard({ session }: { session: SessionView }) {
   const { t } = useApp().texts
   const { name } = session.media
   return (
-    <dl class="mall">
-      <div class="mall-sign" aria-hidden="true">
+    <section class="mall" aria-label={t('mall')}>
+      <span class="mall-sign" aria-hidden="true">
         {Array.from(name)[0]}
-      </div>
+      </span>
       <div>
-        <dt class="visually-hidden">{t('mall')}</dt>
-        <dd class="mall-name">{name}</dd>
-        <dt>{t('member')}</dt>
-        <dd>{session.maskedMemberId}</dd>
+        <p class="mall-name">{name}</p>
+        <p>
+          <span class="quiet">{t('member')}</span> <b>{session.maskedMemberId}</b>
+        </p>
       </div>
-    </dl>
+    </section>
   )
 }

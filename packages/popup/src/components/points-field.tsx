@@ -7,7 +7,7 @@ interface PointsFieldProps {
   value: number
   hint?: string | undefined
   error?: string | undefined
-  focus?: boolean
+  focusOn?: unknown
   onChange(points: number): void
 }
 
@@ -15,7 +15,7 @@ interface PointsFieldProps {
 const MOST_DIGITS = 9
 
 /** Free entry of points, grouped by thousands as one types; the caret stays before the digit it was before. */
-export function PointsField({ label, value, hint, error, focus, onChange }: PointsFieldProps) {
+export function PointsField({ label, value, hint, error, focusOn, onChange }: PointsFieldProps) {
   const caret = useRef<{ input: HTMLInputElement; digitsAfter: number } | null>(null)
   const text = value > 0 ? grouped(value) : ''
 
@@ -48,7 +48,7 @@ export function PointsField({ label, value, hint, error, focus, onChange }: Poin
       value={text}
       hint={hint}
       error={error}
-      focus={focus}
+      focusOn={focusOn}
       inputMode="numeric"
       autocomplete="off"
       placeholder="0"

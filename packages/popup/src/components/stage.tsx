@@ -21,10 +21,11 @@ export function Stage({ title, lead, children, actions, onSubmit, emblem }: Stag
   const heading = useRef<HTMLHeadingElement>(null)
   const arrivals = useContext(Arrivals)
   useEffect(() => {
-    if (!arrivals.first) {
-      heading.current?.focus({ preventScroll: true })
-      window.scrollTo(0, 0)
-    }
+    const { current } = heading
+    // A field of the screen may have asked for the focus itself.
+    const taken = current?.closest('form')?.contains(document.activeElement)
+    if (!arrivals.first && !taken) current?.focus({ preventScroll: true })
+    if (!arrivals.first) window.scrollTo(0, 0)
     arrivals.first = false
   }, [])
   return (

@@ -39,8 +39,12 @@ const words: Partial<Record<PopupErrorCode, string>> = {
 export const wordsOf = (code: PopupErrorCode) =>
   words[code] ?? `거절되었습니다(${code}). 포인트는 그대로입니다.`
 
-export function refuse(code: PopupErrorCode, field?: string) {
-  const body: PopupErrorBody = { error: { code, message: wordsOf(code), ...(field ? { field } : {}) } }
+type Details = NonNullable<PopupErrorBody['error']['details']>
+
+export function refuse(code: PopupErrorCode, field?: string, details?: Details) {
+  const body: PopupErrorBody = {
+    error: { code, message: wordsOf(code), ...(field ? { field } : {}), ...(details ? { details } : {}) },
+  }
   return HttpResponse.json(body, { status: statusOf[code] ?? 422 })
 }
 

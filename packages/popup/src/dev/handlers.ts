@@ -71,7 +71,9 @@ export function handlersOf(backend: Backend) {
         backend.change({
           identity: triesLeft > 0 ? { ...identity, triesLeft } : { status: 'locked', until: at(LOCK_MS) },
         })
-        return triesLeft > 0 ? refuse('identity_code_wrong', 'code') : refuse('identity_locked')
+        return triesLeft > 0
+          ? refuse('identity_code_wrong', 'code', { triesLeft })
+          : refuse('identity_locked')
       }),
     ),
     http.post(

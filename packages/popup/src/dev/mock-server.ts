@@ -10,11 +10,6 @@ export async function startMockServer(): Promise<void> {
   const backend = scenarioOf(location.search)
   const kept = sessionViewSchema.safeParse(JSON.parse(sessionStorage.getItem(KEPT_AS) ?? 'null'))
   if (kept.success) backend.session = kept.data
-  const accentColor = new URLSearchParams(location.search).get('accent')
-  if (!kept.success && accentColor) {
-    const { session } = backend.open({ aCode: 'demomall', userId: 'shopper01' } as never)
-    backend.session = { ...session, media: { ...session.media, accentColor } }
-  }
   backend.onChange((session) => sessionStorage.setItem(KEPT_AS, JSON.stringify(session)))
   await setupWorker(...handlersOf(backend)).start({
     serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` },

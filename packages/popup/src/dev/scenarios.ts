@@ -1,5 +1,6 @@
-import { aKind, cashbag, lpoint } from './builders.ts'
+import type { SessionView } from '@pointpay/contracts'
 import { createBackend, type Backend, type Behaviour } from './backend.ts'
+import { aKind, aSession, cashbag, lpoint } from './builders.ts'
 
 const usual: Behaviour = {
   kinds: [aKind(), cashbag(), lpoint()],
@@ -8,22 +9,25 @@ const usual: Behaviour = {
   fails: null,
 }
 
-/** `?scenario=<name>` in the address of `pnpm --filter @pointpay/popup dev`: what there is to be met. */
-const scenarios: Record<string, () => Backend> = {
-  usual: () => createBackend({ behaviour: usual }),
-  left: () => createBackend({ behaviour: usual, first: { leftBefore: { at: new Date().toISOString() } } }),
-  poor: () =>
-    createBackend({ behaviour: { ...usual, kinds: [aKind({ balance: 40 }), lpoint({ balance: 0 })] } }),
-  silent: () =>
-    createBackend({
-      behaviour: {
-        ...usual,
-        kinds: [aKind(), cashbag({ available: false, balance: 0 }), lpoint({ balance: 90 })],
-      },
-    }),
-  slow: () => createBackend({ behaviour: { ...usual, convertMs: 5_000, creditMs: Infinity } }),
-  failing: () => createBackend({ behaviour: { ...usual, fails: 'provider_unavailable' } }),
+interface Scenario extends Partial<Behaviour> {
+  first?: Partial<SessionView>
 }
 
-export const scenarioOf = (search: string): Backend =>
-  (scenarios[new URLSearchParams(search).get('scenario') ?? ''] ?? scenarios['usual']!)()
+/** What `?scenario=` names, to be met without a server. */
+const scenarios: Record<string, Scenario> = {
+  left: { first: { leftBefore: { at: new Date().toISOString() } } },
+  poor: { kinds: [aKind({ balance: 40 }), lpoint({ balance: 0 })] },
+  silent: { kinds: [aKind(), cashbag({ available: false, balance: 0 }), lpoint({ balance: 90 })] },
+  alone: { kinds: [aKind({ available: false, balance: 0 }), cashbag({ available: false, balance: 0 })] },
+  slow: { convertMs: 5_000, creditMs: Infinity },
+  failing: { fails: 'provider_unavailable' },
+}
+
+/** `?scenario=<name>` and `&accent=<rrggbb>` of the address of `pnpm --filter @pointpay/popup dev`. */
+export function scenarioOf(search: string): Backend {
+  const params = new URLSearchParams(search)
+  const { first, ...behaviour } = scenarios[params.get('scenario') ?? ''] ?? {}
+  const accent = params.get('accent')
+  const media = { ...aSession().media, accentColor: accent ? `#${accent}` : null }
+  return createBackend({ behaviour: { ...usual, ...behaviour }, first: { media, ...first } })
+}

@@ -15,15 +15,15 @@ export interface Amount {
   amount: ReadonlySignal<number>
   /** Why these points cannot be converted; null: they can. */
   problem: ReadonlySignal<AmountProblem | null>
-  /** The shopper tried to go on: from then on every problem is shown, before only those that more digits cannot mend. */
-  tried: Signal<boolean>
+  /** How often the shopper tried to go on: from then on every problem is shown, before that only those which more digits cannot mend. */
+  tried: Signal<number>
   selecting: Sending
   next(): Promise<void>
 }
 
 export function createAmount(api: Api, popup: Popup, places: Places, connection: Connection): Amount {
   const points = signal(0)
-  const tried = signal(false)
+  const tried = signal(0)
   const selecting: Sending = createSending(connection, () => next())
   const amount = computed(() => (popup.kind.value ? receivedFor(popup.kind.value, points.value) : 0))
   const problem = computed(() => (popup.kind.value ? problemOf(popup.kind.value, points.value) : null))
@@ -33,13 +33,13 @@ export function createAmount(api: Api, popup: Popup, places: Places, connection:
   effect(() => {
     const selection = popup.session.peek()?.selection
     points.value = selection?.kind === code.value ? (selection?.points ?? 0) : 0
-    tried.value = false
+    tried.value = 0
     selecting.reset()
   })
 
   async function next(): Promise<void> {
     const { session, kind } = popup
-    tried.value = true
+    tried.value += 1
     const id = session.peek()?.id
     const chosen = kind.peek()?.code
     if (!id || !chosen || problem.peek()) return

@@ -1,4 +1,4 @@
-import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ConversionView, OpenSession, PointKindView, SessionView } from '@pointpay/contracts'
 import type { Api } from '../api/client.ts'
 import type { ApiFailure, ApiResult } from '../api/failure.ts'
@@ -15,17 +15,20 @@ export interface Popup {
   screen: ReadonlySignal<Screen>
   /** The kind whose amount is entered. */
   kind: ReadonlySignal<PointKindView | undefined>
+  /** The server does not know the session, or not as this browser's. */
+  gone: ReadonlySignal<boolean>
   opening: Sending
   start(): Promise<void>
+  /** Takes in a view, where it is newer. */
+  accept(view: SessionView): void
   /** Takes in an answer's view; and where a call was refused, asks how the session really stands. */
   take(result: ApiResult<SessionView>): ApiResult<SessionView>
   /** Asks for the session again, e.g. in another language. */
   refresh(): Promise<void>
   /** While true the shopper stays where they are: points may be moving. */
-  hold(held: boolean): void
+  held: Signal<boolean>
   /** Converts anew after a conversion that failed. */
   goOnAfter(conversion: ConversionView): void
-  stop(): void
 }
 
 export interface PopupDeps {
@@ -36,12 +39,11 @@ export interface PopupDeps {
   places: Places
 }
 
-/** The session, what the shopper sees of it, and the stream that keeps it true. */
+/** The session, and what the shopper sees of it. */
 export function createPopup({ api, wanted, connection, places }: PopupDeps): Popup {
   const session = signal<SessionView | null>(null)
   const gone = signal(false)
   const held = signal(false)
-  const ending = new AbortController()
   const opening = createSending(connection, () => start())
 
   const kind = computed(() => {
@@ -95,31 +97,24 @@ export function createPopup({ api, wanted, connection, places }: PopupDeps): Pop
     const opened = await opening.run(() => api.open(wanted))
     if (!opened) return
     accept(opened.value)
-    void api.watch(opened.value.id, {
-      changed: accept,
-      connected: connection.line,
-      signal: ending.signal,
-      pause: connection.pause,
-    })
   }
 
   return {
     session,
     screen,
     kind,
+    gone,
     opening,
     start,
+    accept,
     take,
     refresh,
-    hold(value) {
-      held.value = value
-    },
+    held,
     goOnAfter({ transactionNumber, kind: code }) {
       const known = session.peek()?.kinds.find((each) => each.code === code)
       const step = session.peek() && known && mayShow('amount', session.peek()!, known) ? 'amount' : 'kinds'
       places.go({ step, kind: code, after: transactionNumber })
     },
-    stop: () => ending.abort(),
   }
 }
 

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { termsIds, type Convert, type SessionView } from '@pointpay/contracts'
 import type { Api } from '../api/client.ts'
 import type { ApiFailure } from '../api/failure.ts'
@@ -34,16 +34,21 @@ export function createReview(api: Api, popup: Popup, pendingKey: PendingKey, con
   const agreementMissing = signal(false)
   const state = signal<ConvertState>({ status: 'idle' })
 
+  // Whoever comes back from another step has changed something, so that the refusal is history.
+  effect(() => {
+    if (popup.screen.value !== 'review' && state.peek().status === 'failed') state.value = { status: 'idle' }
+  })
+
   async function convert(): Promise<void> {
     agreementMissing.value = !allAgreed.peek()
     const session = popup.session.peek()
     const { status } = state.peek()
     if (!allAgreed.peek() || !session?.selection || status === 'sending' || status === 'unclear') return
-    popup.hold(true)
+    popup.held.value = true
     state.value = { status: 'sending' }
     const failure = await untilClear(session, { ...session.selection, agreed: [...agreed.peek()] })
     state.value = failure ? { status: 'failed', failure } : { status: 'idle' }
-    popup.hold(false)
+    popup.held.value = false
   }
 
   /** @returns why there is no conversion; null where there is one */

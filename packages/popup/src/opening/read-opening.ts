@@ -1,8 +1,13 @@
-import { mediaCodeSchema, memberIdSchema, openSessionSchema, parsePopupFragment } from '@pointpay/contracts'
-import type { OpenSession } from '@pointpay/contracts'
+import {
+  mediaCodeSchema,
+  memberIdSchema,
+  nonceSchema,
+  parsePopupFragment,
+  type OpenSession,
+} from '@pointpay/contracts'
 import * as z from 'zod/mini'
 
-/** What the unverified mode's page carries, for there the address holds no parameters (server, popup-page.ts). */
+/** Who shall convert where: in the unverified mode on the page, since its address holds nothing (server, popup-page.ts). */
 const openDataSchema = z.object({
   aCode: mediaCodeSchema,
   userId: memberIdSchema,
@@ -11,32 +16,46 @@ const openDataSchema = z.object({
 
 /**
  * Who shall convert where, from the page's data block or else its address, with the press's nonce and way back from the
- * fragment. A fragment that the contract does not allow is left out rather than refused: it is not the shopper's fault.
+ * fragment. A nonce that the contract does not allow is left out rather than refused: it is not the shopper's fault. The
+ * server judges the way back.
  * @returns null where mall or member cannot be read; the server shows its own page for most such addresses
  */
 export function readOpening(document: Document, location: Location): OpenSession | null {
-  const who = openData(document) ?? query(location)
+  const who = openDataSchema.safeParse(openData(document) ?? query(location))
+  if (!who.success) return null
+  const { aCode, userId, addParam } = who.data
   const { nonce, returnTo } = parsePopupFragment(location.hash)
-  const { shape } = openSessionSchema
-  const parsed = openSessionSchema.safeParse({
-    ...who,
-    ...(shape.nonce.safeParse(nonce).data ? { nonce } : {}),
-    ...(shape.returnTo.safeParse(returnTo).data ? { returnTo } : {}),
-  })
-  return parsed.success ? parsed.data : null
+  const knownNonce = nonceSchema.safeParse(nonce)
+  return {
+    aCode,
+    userId,
+    ...(addParam ? { addParam } : {}),
+    ...(knownNonce.success ? { nonce: knownNonce.data } : {}),
+    ...(returnTo && isPage(returnTo) ? { returnTo } : {}),
+  }
 }
 
-function openData(document: Document): object | null {
+/** Longest way back that the contract allows. */
+const RETURN_TO_MAX = 2_000
+
+function isPage(address: string): boolean {
+  try {
+    return address.length <= RETURN_TO_MAX && /^https?:$/.test(new URL(address).protocol)
+  } catch {
+    return false
+  }
+}
+
+function openData(document: Document): unknown {
   const block = document.getElementById('pointpay-open')?.textContent
-  return block ? (openDataSchema.safeParse(JSON.parse(block)).data ?? null) : null
+  return block ? JSON.parse(block) : null
 }
 
 function query(location: Location): object {
   const params = new URLSearchParams(location.search)
-  const addParam = params.get('add_param')
   return {
     aCode: params.get('a_code'),
     userId: params.get('user_id'),
-    ...(addParam ? { addParam } : {}),
+    addParam: params.get('add_param') ?? undefined,
   }
 }

@@ -1,19 +1,25 @@
 import { termsIds } from '@pointpay/contracts'
 import { useEffect, useRef } from 'preact/hooks'
 import { useApp } from '../app-context.ts'
-import { terms } from '../texts/terms.ts'
+import { useLater } from '../later-context.ts'
+import type { TermsId } from '../models/review.ts'
+
+const texts = {
+  service: { title: 'termsService', text: 'termsServiceText' },
+  'third-party': { title: 'termsThirdParty', text: 'termsThirdPartyText' },
+} as const satisfies Record<TermsId, object>
 
 /** The terms: all at once, or one by one, each to be read where it stands. */
 export function Agreement({ mall }: { mall: string }) {
-  const { review, texts } = useApp()
-  const { t } = texts
+  const { t } = useApp().texts
+  const { review } = useLater()
   const all = useRef<HTMLInputElement>(null)
   const agreed = review.agreed.value
   const missing = review.agreementMissing.value
   useEffect(() => {
     if (missing) all.current?.focus()
   }, [missing])
-  const agree = (ids: readonly (typeof termsIds)[number][]) => {
+  const agree = (ids: readonly TermsId[]) => {
     review.agreed.value = ids
     review.agreementMissing.value = false
   }
@@ -32,7 +38,7 @@ export function Agreement({ mall }: { mall: string }) {
         {t('agreeAll')}
       </label>
       {termsIds.map((id) => {
-        const { title, paragraphs } = terms[texts.language.value][id]
+        const title = t(texts[id].title)
         return (
           <div class="terms" key={id}>
             <label class="check">
@@ -49,11 +55,7 @@ export function Agreement({ mall }: { mall: string }) {
             </label>
             <details>
               <summary aria-label={`${title} ${t('termsRead')}`}>{t('termsRead')}</summary>
-              <div class="terms-text">
-                {paragraphs.map((paragraph) => (
-                  <p key={paragraph}>{paragraph.replaceAll('{mall}', mall)}</p>
-                ))}
-              </div>
+              <p class="terms-text">{t(texts[id].text, { mall })}</p>
             </details>
           </div>
         )

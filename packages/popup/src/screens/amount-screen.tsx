@@ -1,4 +1,5 @@
 import { useApp } from '../app-context.ts'
+import { useLater } from '../later-context.ts'
 import { Announcement } from '../components/announcement.tsx'
 import { BackButton } from '../components/back-button.tsx'
 import { Button } from '../components/button.tsx'
@@ -14,7 +15,8 @@ const QUICK_POINTS = [1_000, 5_000, 10_000, 50_000] as const
 
 /** How many points, and what becomes of them. */
 export function AmountScreen() {
-  const { popup, amount, texts } = useApp()
+  const { popup, texts } = useApp()
+  const { amount } = useLater()
   const { t } = texts
   const kind = popup.kind.value
   if (!kind) return null
@@ -27,7 +29,7 @@ export function AmountScreen() {
   const won = inWon(amount.amount.value, language)
   const set = (value: number) => {
     amount.points.value = value
-    amount.tried.value = false
+    amount.tried.value = 0
     amount.selecting.reset()
   }
   return (
@@ -53,7 +55,7 @@ export function AmountScreen() {
           maximum: inPoints(most),
         })}
         error={shown ? amountProblemText(shown, kind, points, texts) : undefined}
-        focus={amount.tried.value && problem !== null}
+        focusOn={problem && amount.tried.value}
         onChange={set}
       />
       <div class="quick">

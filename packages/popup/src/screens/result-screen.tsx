@@ -42,7 +42,7 @@ export function ResultScreen() {
       emblem={<p class={`emblem ${tone}`}>{shape ? <Icon shape={shape} /> : <span class="spinner" />}</p>}
       actions={
         <>
-          <WayOut look={mayGoOn ? 'quiet' : 'primary'} />
+          <WayOut look={mayGoOn || moving ? 'quiet' : 'primary'} />
           {mayGoOn && (
             <Button look="primary" onPress={() => popup.goOnAfter(conversion)}>
               {t('again')}
@@ -51,6 +51,12 @@ export function ResultScreen() {
         </>
       }
     >
+      {state === 'credited' && (
+        <div class="receipt">
+          <p class="receipt-name">{t('received')}</p>
+          <p class="receipt-amount">{inWon(conversion.amount, texts.language.value)}</p>
+        </div>
+      )}
       {(moving || state === 'delayed') && <Phases conversion={conversion} />}
       {moving && (
         <p class="elapsed">

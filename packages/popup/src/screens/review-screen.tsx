@@ -1,4 +1,5 @@
 import { useApp } from '../app-context.ts'
+import { useLater } from '../later-context.ts'
 import { BackButton } from '../components/back-button.tsx'
 import { Button } from '../components/button.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -10,7 +11,8 @@ import { Agreement } from './agreement.tsx'
 
 /** What will happen, once more, and the shopper's agreement. */
 export function ReviewScreen() {
-  const { popup, review, texts } = useApp()
+  const { popup, texts } = useApp()
+  const { review } = useLater()
   const { t } = texts
   const session = popup.session.value
   const selection = session?.selection
@@ -44,7 +46,9 @@ export function ReviewScreen() {
         />
       </div>
       <Agreement mall={session.media.name} />
-      <p class="fine">{t('notice')}</p>
+      <p class="fine">
+        {t('notYou')} {t('notice')}
+      </p>
       {state.status === 'unclear' && (
         <Notice tone="attention" role="status">
           {t('unclear')}

@@ -1,7 +1,7 @@
-import type { TextKey } from './ko.ts'
+import type { Dictionary } from './texts.ts'
 
-/** As ko.ts, in English. */
-export const en: Record<TextKey, string> = {
+/** All words in English. */
+export const en: Dictionary = {
   title: 'Convert partner points',
   close: 'Close',
   toMall: 'Back to the mall',
@@ -32,6 +32,7 @@ export const en: Record<TextKey, string> = {
   phone: 'Mobile number',
   phoneWrong: 'Check the mobile number, e.g. 010-1234-5678.',
   sendCode: 'Send code',
+  codeTitle: 'Enter the code',
   codeSent: 'A code was sent to {phone}.',
   code: 'Code',
   codeHint: '6 digits',
@@ -43,7 +44,7 @@ export const en: Record<TextKey, string> = {
   sandboxNote: 'No message is really sent.',
   resend: 'Send again',
   resendIn: 'Send again in {time}',
-  otherPhone: 'Change details',
+  otherPhone: 'Edit',
   confirm: 'Confirm',
   lockedTitle: 'Locked for a while',
   locked: 'There were too many wrong codes. You can try again in {time}. Your points are untouched.',
@@ -94,6 +95,14 @@ export const en: Record<TextKey, string> = {
     'The connection is unstable and we are checking the result. This conversion happens once only. Please wait and do not press again.',
   notice: 'A conversion cannot be undone here. To cancel one, contact the mall.',
 
+  // Terms: a paragraph a line.
+  termsService: 'Terms of the conversion service',
+  termsServiceText:
+    'The service turns points that you hold with a partner into credit at {mall}.\nWhen you press Convert, the partner takes the chosen points and the amount shown is added to your credit, as a rule within a minute.\nWhere the credit cannot be added, all points taken come back. How long and for what the credit can be used is decided by {mall}.\nTo cancel a conversion, ask {mall}; it can be cancelled while the credit is still there.',
+  termsThirdParty: 'Passing personal data on',
+  termsThirdPartyText:
+    'To whom: {mall}, and the partner whose points you chose\nWhy: to take the points, to add the credit, to handle cancels and questions\nWhat: to {mall} your member ID, transaction number, points, amount and time; to the partner your name, mobile number and points\nHow long: 5 years, as the Korean e-commerce act demands. You may refuse; then points cannot be converted.',
+
   convertingTitle: 'Taking your points',
   convertingLead: 'One moment. They are not taken twice.',
   convertedTitle: 'Adding your mall credit',
@@ -110,6 +119,7 @@ export const en: Record<TextKey, string> = {
   cancelledTitle: 'The conversion was cancelled',
   cancelledLead: 'The mall credit was taken back and your points have come back.',
   safeToClose: 'You may close this window; it goes on without it.',
+  received: 'Credit received',
   factPoints: 'Points used',
   factAmount: 'Mall credit',
   factNumber: 'Transaction no.',
@@ -125,9 +135,14 @@ export const en: Record<TextKey, string> = {
 
   expiredTitle: 'This window has expired',
   expiredLead: 'For your safety it ends after 30 minutes. No points were taken. Start again from the mall.',
+  unknownTitle: 'No conversion is under way here',
+  unknownLead:
+    'Cookies were deleted or are blocked, so this cannot go on. No points were taken in this window. Press the button in the mall again.',
   leftTitle: 'You left without converting',
   leftLead: 'No points were taken. To convert, press the button in the mall again.',
   problemTitle: 'The conversion cannot start',
+  partLostTitle: 'The next screen could not be loaded',
+  partLostLead: 'Your points are untouched. Reload to go on where you were.',
   addressWrong:
     'The address of this window is not right. Your points are untouched. Close it and press again in the mall.',
   noAnswer:

@@ -1,4 +1,4 @@
-/** Every word of the popup in Korean; `{name}` is filled in. Other languages have the same keys. */
+/** The words of the first screens in Korean; `{name}` is filled in. */
 export const ko = {
   title: '제휴포인트 전환',
   close: '닫기',
@@ -11,18 +11,15 @@ export const ko = {
   loading: '불러오는 중입니다.',
   progress: '{total}단계 중 {step}단계',
   help: '적립금과 이용 문의는 {mall} 고객센터로 해 주세요.',
-
   mall: '쇼핑몰',
   member: '회원 아이디',
   notYou: '내 아이디가 아니면 전환하지 말고 창을 닫아 주세요.',
   leftBefore:
     '{at}에 전환하지 않고 나가셨습니다. 그때 차감된 포인트는 없습니다. 처음부터 다시 진행해 주세요.',
-
   stepIdentity: '본인확인',
   stepKinds: '포인트 선택',
   stepAmount: '금액 입력',
   stepReview: '확인과 동의',
-
   identityTitle: '본인확인을 해 주세요',
   identityLead: '내 포인트를 불러오기 위해 휴대폰으로 본인을 확인합니다.',
   name: '이름',
@@ -31,6 +28,7 @@ export const ko = {
   phone: '휴대폰 번호',
   phoneWrong: '휴대폰 번호를 확인해 주세요. 예: 010-1234-5678',
   sendCode: '인증번호 받기',
+  codeTitle: '인증번호를 입력해 주세요',
   codeSent: '{phone} 번호로 인증번호를 보냈습니다.',
   code: '인증번호',
   codeHint: '숫자 6자리',
@@ -44,16 +42,8 @@ export const ko = {
   resendIn: '{time} 뒤 다시 받기',
   otherPhone: '정보 바꾸기',
   confirm: '확인',
-  lockedTitle: '잠시 잠겼습니다',
-  locked:
-    '인증번호를 여러 번 틀려 본인확인을 잠시 막았습니다. {time} 뒤에 다시 할 수 있습니다. 포인트는 그대로입니다.',
-  lockedOver: '이제 다시 할 수 있습니다.',
-  verifiedTitle: '본인확인을 마쳤습니다',
-  verified: '{name} 님의 포인트를 불러왔습니다.',
-
   kindsTitle: '전환할 포인트를 선택해 주세요',
   kindsLead: '{name} 님이 보유한 포인트입니다.',
-  balance: '보유 {points}',
   minimumShort: '최소 {points}',
   kindUnavailable: '제휴사가 응답하지 않아 지금은 전환할 수 없습니다.',
   kindTooSmall: '최소 {points}부터 전환할 수 있습니다.',
@@ -64,70 +54,9 @@ export const ko = {
   kindsFailed:
     '제휴사가 응답하지 않아 포인트를 불러오지 못했습니다. 포인트는 그대로입니다. 잠시 뒤 다시 불러와 주세요.',
   someUnavailable: '응답하지 않는 제휴사가 있습니다. 그 포인트는 그대로입니다.',
-
-  amountTitle: '얼마나 전환할까요?',
-  points: '전환할 포인트',
-  clear: '지우기',
-  useAll: '전액 사용',
-  addPoints: '{points} 더하기',
-  rules: '최소 {minimum} · {unit} 단위 · 최대 {maximum}',
-  amountMissing: '전환할 포인트를 입력해 주세요.',
-  amountBelow: '최소 {points}부터 전환할 수 있습니다.',
-  amountAbove: '지금은 {points}까지 전환할 수 있습니다.',
-  amountInsufficient: '보유 포인트는 {points}입니다.',
-  amountUnit: '{unit} 단위로 입력해 주세요. {below} 또는 {above}가 가능합니다.',
-  amountUnitOnly: '{unit} 단위로 입력해 주세요. {below}가 가능합니다.',
-  willReceive: '받을 적립금',
-  rateName: '전환 비율',
-  balanceAfter: '전환 뒤 남는 포인트',
-  receiveLive: '{points}를 전환하면 적립금 {won}을 받습니다.',
-
-  reviewTitle: '전환 내용을 확인해 주세요',
-  reviewTo: '받는 회원',
-  reviewFrom: '사용할 포인트',
-  agreeAll: '모두 동의합니다',
-  agreeMissing: '약관에 모두 동의해야 전환할 수 있습니다. 포인트는 그대로입니다.',
-  termsRead: '내용 보기',
-  required: '필수',
-  convert: '전환하기',
-  unclear:
-    '연결이 불안정해 결과를 확인하고 있습니다. 이 전환은 한 번만 처리됩니다. 다시 누르지 말고 잠시 기다려 주세요.',
-  notice: '전환한 포인트는 이 창에서 되돌릴 수 없습니다. 취소는 쇼핑몰 고객센터에 문의해 주세요.',
-
-  convertingTitle: '포인트를 차감하고 있습니다',
-  convertingLead: '잠시만 기다려 주세요. 두 번 차감되지 않습니다.',
-  convertedTitle: '적립금을 넣고 있습니다',
-  convertedLead: '포인트를 차감했고, 적립금이 곧 들어옵니다. 보통 몇 초, 길어도 1분쯤 걸립니다.',
-  creditedTitle: '적립 완료',
-  creditedLead: '적립금 {won}이 들어왔습니다.',
-  delayedTitle: '적립이 늦어지고 있습니다',
-  delayedLead:
-    '포인트는 차감되었고 적립금은 아직입니다. 적립금이 자동으로 들어오거나, 넣을 수 없으면 포인트를 돌려 드립니다. 다시 전환하지 말고 기다려 주세요.',
-  delayedTodo: '내일까지 변화가 없으면 거래번호와 함께 쇼핑몰 고객센터에 문의해 주세요.',
-  failedTitle: '전환하지 못했습니다',
-  failedLead: '적립된 것은 없고, 포인트는 차감되지 않았거나 모두 돌려 드렸습니다.',
-  cancelledTitle: '전환이 취소되었습니다',
-  cancelledLead: '적립금을 회수했고 포인트를 돌려 드렸습니다.',
-  safeToClose: '창을 닫아도 계속 처리됩니다.',
-  factPoints: '사용한 포인트',
-  factAmount: '적립금',
-  factNumber: '거래번호',
-  factTook: '걸린 시간',
-  factStarted: '전환 일시',
-  phaseTaken: '포인트 차감',
-  phaseCredited: '적립금 지급',
-  phaseDone: '완료',
-  phaseNow: '진행 중',
-  phaseWaiting: '대기',
-  elapsed: '{time} 지남',
-  again: '다시 전환하기',
-
-  expiredTitle: '시간이 지나 종료되었습니다',
-  expiredLead:
-    '안전을 위해 30분이 지나면 창이 만료됩니다. 차감된 포인트는 없습니다. 쇼핑몰에서 다시 눌러 주세요.',
-  leftTitle: '전환하지 않고 나왔습니다',
-  leftLead: '차감된 포인트는 없습니다. 전환하려면 쇼핑몰에서 다시 눌러 주세요.',
   problemTitle: '전환을 시작할 수 없습니다',
+  partLostTitle: '다음 화면을 불러오지 못했습니다',
+  partLostLead: '포인트는 그대로입니다. 다시 불러오면 하던 곳에서 이어집니다.',
   addressWrong:
     '창의 주소가 올바르지 않습니다. 포인트는 그대로입니다. 창을 닫고 쇼핑몰에서 다시 눌러 주세요.',
   noAnswer:
@@ -136,9 +65,4 @@ export const ko = {
     '서버의 답을 읽지 못했습니다(오류 {status}). 포인트는 그대로입니다. 잠시 뒤 다시 시도해 주세요.',
   offline: '인터넷 연결이 끊겼습니다. 입력한 내용은 그대로이며, 연결되면 이어서 진행합니다.',
   closeByHand: '창이 저절로 닫히지 않았습니다. 브라우저에서 이 창을 닫아 주세요.',
-
-  seconds: '{s}초',
-  minutesSeconds: '{m}분 {s}초',
 } as const
-
-export type TextKey = keyof typeof ko

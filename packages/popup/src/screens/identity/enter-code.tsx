@@ -1,5 +1,6 @@
 import type { IdentityView } from '@pointpay/contracts'
 import { useApp } from '../../app-context.ts'
+import { Announcement } from '../../components/announcement.tsx'
 import { Button } from '../../components/button.tsx'
 import { Failure } from '../../components/failure.tsx'
 import { Field } from '../../components/field.tsx'
@@ -20,16 +21,18 @@ export function EnterCode({ view }: { view: IdentityView & { status: 'sent' } })
   const refused = failure?.kind === 'refused' ? failure.code : null
   const codeWrong = refused === 'identity_code_wrong'
   const expired = leftMs <= 0 || refused === 'identity_code_expired'
+  const told = failure?.kind === 'refused' ? failure.details?.['triesLeft'] : undefined
+  const triesLeft = typeof told === 'number' ? told : view.triesLeft
   const error = expired
     ? t('codeExpired')
     : codeWrong
-      ? t('codeWrong', { tries: view.triesLeft })
+      ? t('codeWrong', { tries: triesLeft })
       : wrong.value.includes('code')
         ? t('codeWrongFormat')
         : undefined
   return (
     <Stage
-      title={t('identityTitle')}
+      title={t('codeTitle')}
       lead={t('codeSent', { phone: view.maskedPhone })}
       onSubmit={expired ? identity.sendCode : identity.confirm}
       actions={
@@ -49,6 +52,7 @@ export function EnterCode({ view }: { view: IdentityView & { status: 'sent' } })
           <p>{t('sandboxNote')}</p>
         </Notice>
       )}
+      <Announcement key={view.codeExpiresAt} text={t('codeSent', { phone: view.maskedPhone })} />
       <Field
         id="code"
         label={t('code')}
@@ -57,7 +61,7 @@ export function EnterCode({ view }: { view: IdentityView & { status: 'sent' } })
         inputMode="numeric"
         autocomplete="one-time-code"
         error={error}
-        focus
+        focusOn={wrong.value.length > 0 ? wrong.value : (failure ?? true)}
         suffix={
           <span class="timer" role="timer" aria-label={t('codeTimeLeft', { time: clockText(leftMs) })}>
             {clockText(leftMs)}

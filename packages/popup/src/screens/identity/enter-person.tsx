@@ -2,18 +2,14 @@ import { useApp } from '../../app-context.ts'
 import { Button } from '../../components/button.tsx'
 import { Failure } from '../../components/failure.tsx'
 import { Field } from '../../components/field.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Stage } from '../../components/stage.tsx'
-import { instantText } from '../../format/times.ts'
 import { withDashes } from '../../format/phone.ts'
 
 /** Who the shopper is, and where a code can be sent. */
 export function EnterPerson() {
-  const { popup, identity, texts } = useApp()
+  const { identity, texts } = useApp()
   const { t } = texts
   const { name, phone, wrong, sendingCode } = identity
-  const leftBefore = popup.session.value?.leftBefore
-  const [firstWrong] = wrong.value
   return (
     <Stage
       title={t('identityTitle')}
@@ -25,11 +21,6 @@ export function EnterPerson() {
         </Button>
       }
     >
-      {leftBefore && (
-        <Notice tone="info">
-          {t('leftBefore', { at: instantText(leftBefore.at, texts.language.value) })}
-        </Notice>
-      )}
       <Field
         id="name"
         label={t('name')}
@@ -38,7 +29,7 @@ export function EnterPerson() {
         autocomplete="name"
         maxLength={40}
         error={wrong.value.includes('name') ? t('nameMissing') : undefined}
-        focus={firstWrong === 'name'}
+        focusOn={wrong.value[0] === 'name' && wrong.value}
         onInput={(input) => {
           name.value = input.value
           wrong.value = wrong.value.filter((each) => each !== 'name')
@@ -52,7 +43,7 @@ export function EnterPerson() {
         inputMode="tel"
         autocomplete="tel-national"
         error={wrong.value.includes('phone') ? t('phoneWrong') : undefined}
-        focus={firstWrong === 'phone'}
+        focusOn={wrong.value[0] === 'phone' && wrong.value}
         onInput={(input) => {
           phone.value = input.value = withDashes(input.value)
           wrong.value = wrong.value.filter((each) => each !== 'phone')

@@ -22,7 +22,7 @@ export function ConversionFacts({ session, conversion }: ConversionFactsProps) {
     <Facts
       facts={[
         [t('factPoints'), moved ? `${name} ${inPoints(points)}` : null],
-        [t('factAmount'), moved ? inWon(amount, language) : null],
+        [t('factAmount'), moved && state !== 'credited' ? inWon(amount, language) : null],
         [t('factTook'), tookMs === null ? null : tookText(tookMs, texts)],
         [t('factStarted'), instantText(startedAt, language)],
         [t('factNumber'), <span class="code">{transactionNumber}</span>],

@@ -4,13 +4,15 @@ import { Icon } from '../../components/icon.tsx'
 import { Stage } from '../../components/stage.tsx'
 
 /** Back at a step that is done: it need not be done twice. */
-export function Verified({ name }: { name: string }) {
-  const { places, texts } = useApp()
+export function VerifiedScreen() {
+  const { popup, places, texts } = useApp()
+  const identity = popup.session.value?.identity
+  if (identity?.status !== 'verified') return null
   const next = () => places.go({ step: 'kinds' })
   return (
     <Stage
       title={texts.t('verifiedTitle')}
-      lead={texts.t('verified', { name })}
+      lead={texts.t('verified', { name: identity.maskedName })}
       emblem={
         <p class="emblem good">
           <Icon shape="done" />

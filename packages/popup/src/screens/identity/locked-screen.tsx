@@ -6,10 +6,12 @@ import { Stage } from '../../components/stage.tsx'
 import { clockText } from '../../format/times.ts'
 
 /** Too many wrong codes: what to wait for. */
-export function Locked({ until }: { until: string }) {
+export function LockedScreen() {
   const { popup, identity, clock, texts } = useApp()
   const { t } = texts
-  const leftMs = Date.parse(until) - clock.now.value
+  const view = popup.session.value?.identity
+  if (view?.status !== 'locked') return null
+  const leftMs = Date.parse(view.until) - clock.now.value
   const over = leftMs <= 0
   return (
     <Stage

@@ -1,0 +1,20 @@
+import type { ComponentChild } from 'preact'
+import { useApp } from './app-context.ts'
+import type { Amount } from './models/amount.ts'
+import type { Review } from './models/review.ts'
+
+/** What arrives after the first screens (later.ts). */
+export interface LaterPart {
+  amount: Amount
+  review: Review
+  screens: Record<'amount' | 'review' | 'result' | 'ended', () => ComponentChild>
+  identityScreens: Record<'verified' | 'locked', () => ComponentChild>
+  stop(): void
+}
+
+/** For the later screens, which are drawn only once their part is there. */
+export function useLater(): LaterPart {
+  const later = useApp().later.part.value
+  if (!later) throw new Error('A later screen was rendered before its part arrived.')
+  return later
+}

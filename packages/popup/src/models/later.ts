@@ -1,0 +1,28 @@
+import { signal, type ReadonlySignal } from '@preact/signals'
+import type { LaterPart } from '../later-context.ts'
+import type { Connection } from './connection.ts'
+
+export interface Later {
+  /** null: not there yet. */
+  part: ReadonlySignal<LaterPart | null>
+  /** It cannot be had, e.g. since a new version took its place on the server: a reload resumes where the shopper is. */
+  lost: ReadonlySignal<boolean>
+}
+
+/** A browser may remember that a file could not be had, and then never asks for it again. */
+const MOST_TRIES = 3
+const TRY_AGAIN_AFTER_MS = 2_000
+
+export function createLaterLoading(load: () => Promise<LaterPart>, connection: Connection): Later {
+  const part = signal<LaterPart | null>(null)
+  const lost = signal(false)
+  async function tryLoading(): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES && !part.peek(); tries += 1) {
+      part.value = await load().catch(() => null)
+      if (!part.peek()) await connection.pause(TRY_AGAIN_AFTER_MS)
+    }
+    lost.value = !part.peek()
+  }
+  void tryLoading()
+  return { part, lost }
+}

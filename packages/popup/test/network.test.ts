@@ -1,0 +1,125 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from '@testing-library/preact'
+import { http, HttpResponse } from 'msw'
+import { expect, test } from 'vitest'
+import { api } from '../src/dev/answers.ts'
+import { expectAccessible, meetTheWire, online, openPopup } from './popup.ts'
+import { alerts, button, choose, comeToReview, convert, heading, identify } from './shopper.ts'
+
+meetTheWire()
+
+/** A network that can be cut and mended; a cut ends the event stream too. */
+function network() {
+  let cut = new AbortController()
+  const state = { up: true, streams: 0 }
+  const through: typeof fetch = async (input, init) => {
+    if (!state.up) throw new TypeError('Failed to fetch')
+    const isStream = String(input).endsWith('/events')
+    if (isStream) state.streams += 1
+    const signal = init?.signal ? AbortSignal.any([init.signal, cut.signal]) : cut.signal
+    return fetch(input, { ...init, signal })
+  }
+  return {
+    through,
+    state,
+    cut() {
+      state.up = false
+      cut.abort()
+      cut = new AbortController()
+      online(false)
+    },
+    mend() {
+      state.up = true
+      online(true)
+    },
+  }
+}
+
+test('a lost network is said, keeps what was entered, and what was pressed goes on when it is back', async () => {
+  const net = network()
+  const { user } = await openPopup({ fetch: net.through })
+  await identify(user)
+  const field = await choose(user)
+  await user.type(field, '5000')
+  net.cut()
+  await screen.findByText(/인터넷 연결이 끊겼습니다/)
+  await expectAccessible()
+  await user.click(button('다음'))
+  await waitFor(() => expect(alerts()).toContain('서버에 연결하지 못했습니다'))
+  expect(field.value).toBe('5,000')
+  net.mend()
+  await heading('전환 내용을 확인해 주세요')
+  expect(screen.queryByText(/인터넷 연결이 끊겼습니다/)).toBeNull()
+})
+
+test('the event stream comes back by itself, and with it what happened meanwhile', async () => {
+  const net = network()
+  const { user, backend } = await openPopup({ fetch: net.through, behaviour: { creditMs: Infinity } })
+  await comeToReview(user)
+  await convert(user)
+  await heading('적립금을 넣고 있습니다')
+  const before = net.state.streams
+  net.cut()
+  const { conversion } = backend.session ?? {}
+  if (conversion)
+    backend.change({
+      conversion: { ...conversion, state: 'credited', creditedAt: new Date().toISOString() },
+    })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await heading('적립금을 넣고 있습니다')
+  net.mend()
+  await heading('적립 완료')
+  expect(net.state.streams).toBeGreaterThan(before)
+})
+
+test('a stream that a proxy ends at once is opened again and again, and alarms when it stays away', async () => {
+  let streams = 0
+  await openPopup({
+    before: [
+      http.get(api('/sessions/:id/events'), () => {
+        streams += 1
+        return new HttpResponse('', { headers: { 'content-type': 'text/event-stream' } })
+      }),
+    ],
+  })
+  await heading('본인확인을 해 주세요')
+  await waitFor(() => expect(streams).toBeGreaterThan(1), { timeout: 3_000 })
+})
+
+test('a stream that is refused for good is left alone', async () => {
+  let streams = 0
+  await openPopup({
+    before: [
+      http.get(api('/sessions/:id/events'), () => {
+        streams += 1
+        return HttpResponse.json(
+          { error: { code: 'session_unknown', message: '진행 중인 전환을 찾을 수 없습니다.' } },
+          { status: 404 },
+        )
+      }),
+    ],
+  })
+  await heading('본인확인을 해 주세요')
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(streams).toBe(1)
+})
+
+test('events that arrive in pieces, with comments between them, are read whole', async () => {
+  const { backend } = await openPopup({
+    before: [
+      http.get(api('/sessions/:id/events'), () => {
+        const view = { ...backend.session, maskedMemberId: '한글*******이름' }
+        const bytes = new TextEncoder().encode(
+          `retry: 1000\n\n:\n\nevent: session\ndata: ${JSON.stringify(view)}\n\n`,
+        )
+        const body = new ReadableStream<Uint8Array>({
+          async start(controller) {
+            for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7))
+          },
+        })
+        return new HttpResponse(body, { headers: { 'content-type': 'text/event-stream' } })
+      }),
+    ],
+  })
+  expect(await screen.findByText('한글*******이름')).toBeTruthy()
+})
