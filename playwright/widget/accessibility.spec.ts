@@ -4,10 +4,13 @@ import { beMember, openSkin } from './skin.ts'
 import { watchOpens } from './window-open.ts'
 import { worstStyle } from './worst-skin.ts'
 
-const locales = ['ko', 'en', 'ja', 'zh'] as const
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing against the ${theme} button and its dialogs, in any language`, async ({ page }) => {
+for (const { theme, locales } of [
+  { theme: 'light', locales: ['ko', 'en', 'ja', 'zh'] },
+  { theme: 'dark', locales: ['ko'] },
+]) {
+  test(`axe finds nothing against the ${theme} button and its dialogs (${locales.join(', ')})`, async ({
+    page,
+  }) => {
     await watchOpens(page, 'null')
     await beMember(page, 'shopper1')
     for (const locale of locales) {

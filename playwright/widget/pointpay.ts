@@ -9,12 +9,16 @@ export const POINTPAY = 'https://pointpay.test'
 
 export const SCRIPT = `${POINTPAY}/sdk/v1/pointpay.js`
 
-/** The SDK's built file. */
-function built(name: string): string {
-  const file = join(dist, name)
-  if (!existsSync(file)) throw new Error(`${file} is not there: build the widget first (pnpm build).`)
-  return readFileSync(file, 'utf8')
-}
+if (!existsSync(dist)) throw new Error(`${dist} is not there: build the widget first (pnpm build).`)
+
+/** The SDK's built files, all of one build. */
+const files = new Map(
+  ['pointpay.js', 'pressed.js', 'manifest.json'].map((name) => [
+    name,
+    readFileSync(join(dist, name), 'utf8'),
+  ]),
+)
+const built = (name: string): string => files.get(name)!
 
 /** Each built script's integrity, as the build published it. */
 export const integrity = (name: string): string =>
