@@ -47,14 +47,10 @@ export function createLater({
 }: LaterDeps): LaterPart {
   texts.learn(koLater)
   const ending = new AbortController()
+  let watched = ''
   const stopWaiting = effect(() => {
     const id = popup.session.value?.id
-    if (id) watch(id)
-  })
-
-  let watched = ''
-  function watch(id: string): void {
-    if (id === watched) return
+    if (!id || id === watched) return
     watched = id
     void watchSession(wire, id, {
       changed: popup.accept,
@@ -62,7 +58,7 @@ export function createLater({
       signal: ending.signal,
       pause: connection.pause,
     })
-  }
+  })
 
   return {
     amount: createAmount(api, popup, places, connection),

@@ -12,6 +12,7 @@ void start({
   fetch: window.fetch.bind(window),
   now: Date.now,
   randomKey: () => Array.from(crypto.getRandomValues(new Uint32Array(5))).join('-'),
+  load: { later: () => import('./later.ts') },
   browser: {
     reload: () => location.reload(),
     goTo: (address) => location.assign(address),

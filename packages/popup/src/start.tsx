@@ -26,6 +26,8 @@ export interface StartOptions {
   /** ms since the epoch */
   now(): number
   randomKey(): string
+  /** The files that come after the first. */
+  load: { later(): Promise<typeof import('./later.ts')> }
   /** What no test's window can do. */
   browser: { reload(): void; goTo(address: string): void; close(): void }
 }
@@ -39,6 +41,7 @@ export async function start({
   fetch,
   now,
   randomKey,
+  load,
   browser,
 }: StartOptions): Promise<() => void> {
   const { document, location, navigator } = window
@@ -68,11 +71,14 @@ export async function start({
     closeWindow: browser.close,
     sleep: connection.pause,
   })
-  const later = createLaterLoading(async () => {
-    const { createLater } = await import('./later.ts')
-    const keep = safely(() => window.sessionStorage)
-    return createLater({ wire, api, popup, places, connection, texts, keep, randomKey })
-  }, connection)
+  const later = createLaterLoading(
+    load.later,
+    ({ createLater }) => {
+      const keep = safely(() => window.sessionStorage)
+      return createLater({ wire, api, popup, places, connection, texts, keep, randomKey })
+    },
+    connection,
+  )
   const app: AppContext = {
     popup,
     identity: createIdentity(api, popup, places, connection),

@@ -13,15 +13,24 @@ export interface Later {
 const MOST_TRIES = 3
 const TRY_AGAIN_AFTER_MS = 2_000
 
-export function createLaterLoading(load: () => Promise<LaterPart>, connection: Connection): Later {
+/** Loads the later part's file, and makes the part of it. */
+export function createLaterLoading<File>(
+  load: () => Promise<File>,
+  make: (file: File) => LaterPart,
+  connection: Connection,
+): Later {
   const part = signal<LaterPart | null>(null)
   const lost = signal(false)
   async function tryLoading(): Promise<void> {
-    for (let tries = 0; tries < MOST_TRIES && !part.peek(); tries += 1) {
-      part.value = await load().catch(() => null)
-      if (!part.peek()) await connection.pause(TRY_AGAIN_AFTER_MS)
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const file = await load().catch(() => null)
+      if (file) {
+        part.value = make(file)
+        return
+      }
+      await connection.pause(TRY_AGAIN_AFTER_MS)
     }
-    lost.value = !part.peek()
+    lost.value = true
   }
   void tryLoading()
   return { part, lost }
