@@ -3,7 +3,6 @@ import type {
   CreditState,
   HistoryEntry,
   MediaStatus,
-  NewMedia,
   ReviewDecision,
   ReviewItem,
   Role,
@@ -438,6 +437,4 @@ const korean = {
 }
 
 export type Messages = typeof korean
-export type MediaField = keyof NewMedia | 'mallId' | 'clientId' | 'clientSecret' | 'returnUrl'
-
 export const messages: Messages = korean

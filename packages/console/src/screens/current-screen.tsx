@@ -1,9 +1,16 @@
 import { useEffect } from 'preact/hooks'
 import { useApp } from '../app-context.ts'
 import { hrefTo, matchRoute, type Route } from '../routing/routes.ts'
+import { AccountsScreen } from './accounts/accounts-screen.tsx'
+import { AuditScreen } from './audit/audit-screen.tsx'
 import { ConversionScreen } from './conversion/conversion-screen.tsx'
 import { ConversionsScreen } from './conversions/conversions-screen.tsx'
+import { MediaScreen } from './media/media-screen.tsx'
+import { NewMediaScreen } from './media/new-media-screen.tsx'
+import { OneMediaScreen } from './media/one-media-screen.tsx'
 import { NotFoundScreen } from './not-found-screen.tsx'
+import { ReviewsScreen } from './reviews/reviews-screen.tsx'
+import { SettlementScreen } from './settlement/settlement-screen.tsx'
 import { Shell } from './shell.tsx'
 
 /** The screen that the address names, for this account. */
@@ -26,7 +33,21 @@ function Screen({ route }: { route: Route }) {
       return <ConversionsScreen />
     case 'conversion':
       return <ConversionScreen {...route} />
-    default:
+    case 'reviews':
+      return <ReviewsScreen />
+    case 'media':
+      return <MediaScreen />
+    case 'one-media':
+      return <OneMediaScreen mediaCode={route.mediaCode} />
+    case 'new-media':
+      return <NewMediaScreen />
+    case 'settlement':
+      return <SettlementScreen />
+    case 'accounts':
+      return <AccountsScreen />
+    case 'audit':
+      return <AuditScreen />
+    case 'not-found':
       return <NotFoundScreen />
   }
 }

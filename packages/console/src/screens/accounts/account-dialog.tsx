@@ -1,0 +1,115 @@
+import { roles, type AccountView, type MediaStatus } from '@pointpay/contracts'
+import { useModel } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { useApp } from '../../app-context.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { Failure } from '../../components/failure.tsx'
+import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { TextField } from '../../components/text-field.tsx'
+import { messages } from '../../messages.ts'
+import { AccountFormModel } from '../../models/account-form.ts'
+
+const words = messages.account
+
+export interface AccountDialogProps {
+  /** Left out: a new one. */
+  account?: AccountView
+  media: readonly MediaStatus[]
+  onClose(): void
+  saved(account: AccountView): void
+}
+
+export function AccountDialog({ account, media, onClose, saved }: AccountDialogProps) {
+  const app = useApp()
+  const model = useModel(() => new AccountFormModel(app, account, saved))
+  const form = useRef<HTMLFormElement>(null)
+  const group = useId()
+  const wrong = model.errors.value
+  const state = model.state.value
+  const isSelf = account?.login === app.me.login
+  return (
+    <Dialog title={account ? words.editTitle(account.login) : words.add} onClose={onClose}>
+      <form
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void model.submit()
+          if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
+        }}
+      >
+        {!account && (
+          <>
+            <TextField
+              label={words.login}
+              hint={words.loginHint}
+              error={wrong.login}
+              value={model.login}
+              autocomplete="off"
+            />
+            <fieldset class="choices">
+              <legend>{words.role}</legend>
+              {roles.map((role) => (
+                <label key={role} class="choice">
+                  <input
+                    type="radio"
+                    name={group}
+                    checked={model.role.value === role}
+                    onChange={() => (model.role.value = role)}
+                  />
+                  <span>{messages.role[role]}</span>
+                </label>
+              ))}
+            </fieldset>
+          </>
+        )}
+        <TextField label={words.name} error={wrong.name} value={model.name} autocomplete="off" />
+        {model.role.value === 'manager' && (
+          <fieldset class="choices">
+            <legend>{words.mediaCodes}</legend>
+            {media.length === 0 && <p class="quiet">{words.noMedia}</p>}
+            {media.map(({ code, name }) => (
+              <label key={code} class="choice">
+                <input
+                  type="checkbox"
+                  aria-invalid={wrong.mediaCodes ? 'true' : undefined}
+                  checked={model.mediaCodes.value.includes(code)}
+                  onChange={() => model.toggleMedia(code)}
+                />
+                <span>{name}</span>
+                <span class="choice__means code">{code}</span>
+              </label>
+            ))}
+            {wrong.mediaCodes && <p class="field__error">{wrong.mediaCodes}</p>}
+          </fieldset>
+        )}
+        <TextField
+          label={account ? words.newPassword : words.password}
+          hint={account ? words.newPasswordHint : words.passwordHint}
+          error={wrong.password}
+          value={model.password}
+          type="password"
+          autocomplete="new-password"
+        />
+        {account && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              disabled={isSelf}
+              checked={model.disabled.value}
+              onChange={(event) => (model.disabled.value = event.currentTarget.checked)}
+            />
+            <span>{words.disable}</span>
+            {isSelf && <span class="choice__means">{words.selfHint}</span>}
+          </label>
+        )}
+        {state.status === 'failed' && <Failure failure={state.failure} />}
+        <div class="buttons">
+          <button class="button button--primary" aria-disabled={state.status === 'sending'}>
+            {state.status === 'sending' ? messages.saving : messages.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+import type { AuditEntry } from '@pointpay/contracts'
+import { useModel } from '@preact/signals'
+import { useApp } from '../../app-context.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { Empty } from '../../components/empty.tsx'
+import { Instant } from '../../components/instant.tsx'
+import { Paged } from '../../components/paged.tsx'
+import { Page } from '../../components/page.tsx'
+import { messages } from '../../messages.ts'
+import { AuditModel } from '../../models/audit.ts'
+
+const words = messages.audit
+
+const columns: readonly Column<AuditEntry>[] = [
+  { label: words.at, heads: true, cell: ({ at }) => <Instant at={at} /> },
+  { label: words.by, cell: ({ by }) => <span class="code">{by}</span> },
+  { label: words.action, cell: ({ action }) => <span class="code">{action}</span> },
+  { label: words.media, cell: ({ mediaCode }) => mediaCode ?? messages.none },
+  { label: words.subject, cell: ({ subject }) => <span class="code">{subject ?? messages.none}</span> },
+  { label: words.outcome, cell: ({ outcome }) => outcome },
+]
+
+/** Every log-in, cancel, decision and change, with who and when. */
+export function AuditScreen() {
+  const app = useApp()
+  const model = useModel(() => new AuditModel(app))
+  return (
+    <Page title={words.title}>
+      <Paged pages={model} empty={<Empty title={words.emptyTitle}>{words.empty}</Empty>}>
+        {(entries) => (
+          <DataTable
+            label={words.listLabel}
+            columns={columns}
+            rows={entries}
+            keyOf={(entry) => `${entry.at} ${entry.action} ${entry.subject} ${entries.indexOf(entry)}`}
+          />
+        )}
+      </Paged>
+    </Page>
+  )
+}

@@ -1,0 +1,50 @@
+import type { MediaStatus } from '@pointpay/contracts'
+import { Facts } from '../../components/facts.tsx'
+import { formatKrw } from '../../format/krw.ts'
+import { messages } from '../../messages.ts'
+
+const words = messages.media
+
+/** What is set for a media; `change` for those who may. */
+export function MediaSettings({ media, change }: { media: MediaStatus; change?: () => void }) {
+  return (
+    <section class="panel">
+      <div class="panel__head">
+        <h2>{words.set}</h2>
+        {change && (
+          <button type="button" class="button" onClick={change}>
+            {messages.account.editShort}
+          </button>
+        )}
+      </div>
+      <Facts
+        facts={[
+          [words.origins, list(media.origins)],
+          [words.returnNetworks, list(media.returnNetworks)],
+          [words.capPerCall, cap(media.capPerCall)],
+          [words.capPerDay, cap(media.capPerDay)],
+          [words.accentColor, media.accentColor ?? words.defaultColor],
+          [words.memberProofLabel, words.memberProof[media.memberProof]],
+          [words.unverifiedAllowed, media.unverifiedAllowed ? words.unverified.yes : words.unverified.no],
+        ]}
+      />
+    </section>
+  )
+}
+
+function list(values: readonly string[]) {
+  if (values.length === 0) return messages.none
+  return (
+    <ul class="plain">
+      {values.map((value) => (
+        <li key={value} class="code">
+          {value}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function cap(amount: number | null): string {
+  return amount === null ? words.noCap : formatKrw(amount)
+}

@@ -1,0 +1,110 @@
+import { useModel } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { useApp } from '../../app-context.ts'
+import { Failure } from '../../components/failure.tsx'
+import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { Link } from '../../components/link.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { messages } from '../../messages.ts'
+import { SaveMediaModel } from '../../models/save-media.ts'
+import { hrefTo, hrefToMedia } from '../../routing/routes.ts'
+import { MediaFields } from './media-fields.tsx'
+
+const words = messages.media
+const kinds = ['cafe24', 'own-backend'] as const
+
+/** A new media; what follows shows the address to send to the mall's owner. */
+export function NewMediaScreen() {
+  const app = useApp()
+  const model = useModel(
+    () => new SaveMediaModel(app, undefined, (media) => app.router.go(`${hrefToMedia(media.code)}?added`)),
+  )
+  const form = useRef<HTMLFormElement>(null)
+  const group = useId()
+  const { fields, kind, state } = model
+  const wrong = model.errors.value
+  return (
+    <Page
+      title={words.newTitle}
+      actions={
+        <Link class="button button--quiet" href={hrefTo('media')}>
+          {messages.conversion.back}
+        </Link>
+      }
+    >
+      <form
+        ref={form}
+        class="form form--page"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void model.submit()
+          if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
+        }}
+      >
+        <fieldset class="panel">
+          <legend>{words.identity}</legend>
+          <TextField label={words.code} error={wrong.code} value={fields.code} />
+          <TextField label={words.name} error={wrong.name} value={fields.name} />
+        </fieldset>
+        <fieldset class="panel">
+          <legend>{words.integration}</legend>
+          {kinds.map((each) => (
+            <label key={each} class="choice">
+              <input
+                type="radio"
+                name={group}
+                checked={kind.value === each}
+                onChange={() => (kind.value = each)}
+              />
+              <span>{words.kind[each]}</span>
+            </label>
+          ))}
+          {kind.value === 'cafe24' ? (
+            <>
+              <TextField label={words.mallId} error={wrong.mallId} value={fields.mallId} />
+              <TextField
+                label={words.clientId}
+                error={wrong.clientId}
+                value={fields.clientId}
+                autocomplete="off"
+              />
+              <TextField
+                label={words.clientSecret}
+                error={wrong.clientSecret}
+                value={fields.clientSecret}
+                type="password"
+                autocomplete="off"
+              />
+            </>
+          ) : (
+            <TextField
+              label={words.returnUrlOwn}
+              hint={words.returnUrlOwnHint}
+              error={wrong.returnUrl}
+              value={fields.returnUrl}
+              type="url"
+            />
+          )}
+        </fieldset>
+        <fieldset class="panel">
+          <legend>{words.protection}</legend>
+          <MediaFields fields={fields} errors={model.errors} />
+        </fieldset>
+        {Object.keys(wrong).length > 0 && (
+          <Notice tone="bad" role="alert">
+            {words.wrongSummary}
+          </Notice>
+        )}
+        {state.value.status === 'failed' && <Failure failure={state.value.failure} />}
+        <div class="buttons">
+          <button class="button button--primary" aria-disabled={state.value.status === 'sending'}>
+            {state.value.status === 'sending' ? words.newSubmitting : words.newSubmit}
+          </button>
+        </div>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,81 @@
+import type { MediaCode } from '@pointpay/contracts'
+import { useModel, useSignal } from '@preact/signals'
+import { useApp } from '../../app-context.ts'
+import { Failure } from '../../components/failure.tsx'
+import { Link } from '../../components/link.tsx'
+import { LoadedView } from '../../components/loaded-view.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { messages } from '../../messages.ts'
+import { OneMediaModel } from '../../models/one-media.ts'
+import { hrefTo } from '../../routing/routes.ts'
+import { ChangeMediaDialog } from './change-media-dialog.tsx'
+import { MediaAddresses } from './media-addresses.tsx'
+import { MediaSettings } from './media-settings.tsx'
+import { MediaStanding } from './media-standing.tsx'
+import { ScriptTag } from './script-tag.tsx'
+
+const words = messages.media
+
+/** One media: how it stands, what to send to whom, and its settings. */
+export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
+  const app = useApp()
+  const model = useModel(() => new OneMediaModel(app, mediaCode))
+  const changing = useSignal(false)
+  const state = model.state.value
+  const isOperator = app.me.role === 'operator'
+  const justAdded = app.router.address.value.searchParams.has('added')
+  return (
+    <Page
+      title={state.status === 'ready' ? state.value.name : mediaCode}
+      actions={
+        <Link class="button button--quiet" href={hrefTo('media')}>
+          {messages.conversion.back}
+        </Link>
+      }
+    >
+      {justAdded && <Notice tone="good">{words.added}</Notice>}
+      <div role="status">{model.done.value && <Notice tone="good">{model.done.value}</Notice>}</div>
+      {model.deed.value.status === 'failed' && <Failure failure={model.deed.value.failure} />}
+      <LoadedView state={state} reload={model.reload} lines={10}>
+        {(media) => (
+          <>
+            <div class="columns">
+              <div class="stack">
+                <MediaStanding media={media} />
+                <MediaSettings
+                  media={media}
+                  {...(isOperator ? { change: () => (changing.value = true) } : {})}
+                />
+              </div>
+              <div class="stack">
+                <MediaAddresses
+                  media={media}
+                  {...(isOperator && media.kind === 'cafe24' ? { renewKey: model.renewReturnKey } : {})}
+                />
+                {media.kind === 'cafe24' && (
+                  <ScriptTag
+                    media={media}
+                    working={model.deed.value.status === 'sending'}
+                    put={model.putScriptTag}
+                    remove={model.removeScriptTag}
+                  />
+                )}
+              </div>
+            </div>
+            {changing.value && (
+              <ChangeMediaDialog
+                media={media}
+                onClose={() => (changing.value = false)}
+                saved={(next) => {
+                  changing.value = false
+                  model.changed(next)
+                }}
+              />
+            )}
+          </>
+        )}
+      </LoadedView>
+    </Page>
+  )
+}
