@@ -37,6 +37,8 @@ export interface ComposeOptions {
   sandboxControl?: boolean
   /** Left out: the machine's. */
   clock?: Clock
+  /** Where builds lie elsewhere than beside this package. */
+  places?: Partial<typeof places>
 }
 
 /** Wires the service together. Nothing listens and no worker runs yet. */
@@ -64,7 +66,7 @@ export async function compose(
     ...(settings.databaseUrl ? {} : { journalFolder: join(settings.dataFolder, 'token-journal') }),
   })
   const media = createMediaStore(db)
-  const sdk = await loadSdk(db, places.widget)
+  const sdk = await loadSdk(db, options.places?.widget ?? places.widget)
   const solution = createSolution({
     db,
     credits,
@@ -97,7 +99,7 @@ export async function compose(
     origin,
     log,
     listen,
-    popupDist: places.popup,
+    popupDist: options.places?.popup ?? places.popup,
     clientAddress,
     memberTokenCheck: createMemberTokenCheck(credits.malls, clock),
     isReady: async ({ mallId }) => mallId === null || (await credits.malls.isConsented(mallId)),

@@ -4,10 +4,23 @@ import { readSettings, SettingsError } from './settings.ts'
 /** The service on its own: `node packages/server/src/main.ts`, with its settings in the environment. */
 try {
   const service = await startService(readSettings(process.env))
-  const stop = () => void service.close().then(() => process.exit(0))
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  let stopping = false
+  const stop = () => {
+    // Asked twice, it ends at once: what is under way is settled by another process, or at the next start.
+    if (stopping) process.exit(1)
+    stopping = true
+    service.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 } catch (error) {
+  fail(error)
+}
+
+function fail(error: unknown): never {
   console.error(explain(error))
   process.exit(1)
 }
@@ -15,7 +28,8 @@ try {
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken. Stop what listens there, or set POINTPAY_PORT.'
+    const port = 'port' in error ? ` ${String(error.port)}` : ''
+    return `Port${port} is taken. Stop what listens there, or choose another with POINTPAY_PORT.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

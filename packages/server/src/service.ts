@@ -50,7 +50,7 @@ export async function startService(settings: Settings, options: ServiceOptions =
         healthRoutes(opened.db, () => stopping),
         openApiRoute(versionOf()),
         ...parts.routes,
-        consoleFiles(places.console, log),
+        consoleFiles(options.places?.console ?? places.console, log),
       ],
       log,
       parts.metrics.countRequest,

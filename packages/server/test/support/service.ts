@@ -16,11 +16,13 @@ export interface LogLine {
 }
 
 export interface World {
-  service: Service
-  origin: string
+  readonly service: Service
+  readonly origin: string
   cafe24: SimulatedCafe24
   /** What the service has logged. */
   log: LogLine[]
+  /** Stops the service and starts it anew on the same store. */
+  restart(change?: { port?: number; widget?: string }): Promise<void>
   /** Moves the service's clock. */
   advance(ms: number): void
   /** A media of a mall of its own at Cafe24, without its owner's consent. */
@@ -66,23 +68,28 @@ async function aWorld({ env, databaseUrl }: WorldOptions): Promise<World & { clo
   const folder = mkdtempSync(join(tmpdir(), 'service-test-'))
   const log: LogLine[] = []
   let aheadMs = 0
-  const settings = readSettings({
-    ...settingsEnv(await freePort(), cafe24.origin),
-    POINTPAY_DATA: folder,
-    ...(databaseUrl && { DATABASE_URL: databaseUrl() }),
-    ...env,
-  })
-  const service = await startService(settings, {
-    clock: () => new Date(Date.now() + aheadMs),
-    logTo: { write: (line) => void log.push(JSON.parse(line) as LogLine) },
-  })
-  const { origin } = service
+  const port = await freePort()
+  const start = (change: { port?: number; widget?: string } = {}) =>
+    startService(
+      readSettings({
+        ...settingsEnv(change.port ?? port, cafe24.origin),
+        POINTPAY_DATA: folder,
+        ...(databaseUrl && { DATABASE_URL: databaseUrl() }),
+        ...env,
+      }),
+      {
+        clock: () => new Date(Date.now() + aheadMs),
+        logTo: { write: (line) => void log.push(JSON.parse(line) as LogLine) },
+        ...(change.widget && { places: { widget: change.widget } }),
+      },
+    )
+  let service = await start()
 
   async function aMedia({ members, scopes, ...change }: Partial<NewMedia> & MallOptions = {}) {
     const unique = randomBytes(6).toString('hex')
     const mallId = `mall${unique}`
-    await cafe24.putMall(mallId, `${origin}/solution/result`, {
-      webhookUrl: `${origin}/solution/webhook`,
+    await cafe24.putMall(mallId, `${service.origin}/solution/result`, {
+      webhookUrl: `${service.origin}/solution/webhook`,
       ...(members && { members }),
       ...(scopes && { scopes }),
     })
@@ -99,10 +106,18 @@ async function aWorld({ env, databaseUrl }: WorldOptions): Promise<World & { clo
   }
 
   return {
-    service,
-    origin,
+    get service() {
+      return service
+    },
+    get origin() {
+      return service.origin
+    },
     cafe24,
     log,
+    async restart(change) {
+      await service.close()
+      service = await start(change)
+    },
     advance(ms) {
       aheadMs += ms
     },
