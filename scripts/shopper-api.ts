@@ -33,9 +33,9 @@ export class ShopperApi {
     return new ShopperApi(origin, cookie, view)
   }
 
-  /** Passes the sandbox's identity check. */
-  async identify(): Promise<void> {
-    await this.#call('POST', '/identity', { name: '홍길동', phone: '010-1234-5678' })
+  /** Passes the sandbox's identity check; the sandbox's points belong to the phone. */
+  async identify(phone = '010-1234-5678'): Promise<void> {
+    await this.#call('POST', '/identity', { name: '홍길동', phone })
     const { identity } = this.view
     if (identity.status !== 'sent' || !identity.sandboxCode)
       throw new Error(`No code was sent: ${identity.status}`)

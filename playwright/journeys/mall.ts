@@ -27,6 +27,25 @@ export class Mall {
     return memberId
   }
 
+  /** A mall of its own at Cafe24, with an app registered and one member, whose id it gives. */
+  async open(mallId: string): Promise<string> {
+    const answer = await this.#request.put(`${this.origin}/_sim/malls/${mallId}`, {
+      data: {
+        a_code: mallId,
+        apps: [
+          {
+            client_id: 'journey-client',
+            client_secret: 'journey-secret',
+            redirect_uris: ['http://127.0.0.1:*/solution/result'],
+          },
+        ],
+        members: [{ member_id: `m${mallId}`, name: '김봄', password: 'pointpay' }],
+      },
+    })
+    expect(answer.ok()).toBe(true)
+    return `m${mallId}`
+  }
+
   /** What the member shall have from now on, as if the rest were spent. */
   async setPoints(memberId: string, points: number): Promise<void> {
     const answer = await this.#request.put(`${this.origin}/_sim/malls/demomall`, {
@@ -37,7 +56,8 @@ export class Mall {
 
   /** Logs in on the mall's own log-in page and comes to the skin page, of shop 1 unless told. */
   async logIn(page: Page, memberId: string, skinPage = '/demomall/'): Promise<void> {
-    await page.goto(`${this.origin}/demomall/member/login.html?returnUrl=${encodeURIComponent(skinPage)}`)
+    const [, mallId] = skinPage.split('/')
+    await page.goto(`${this.origin}/${mallId}/member/login.html?returnUrl=${encodeURIComponent(skinPage)}`)
     await page.locator('input[name=member_id]').fill(memberId)
     await page.locator('input[name=member_passwd]').fill('pointpay')
     await page.getByRole('button', { name: '로그인' }).click()
@@ -45,9 +65,9 @@ export class Mall {
   }
 
   /** The member's movements in Cafe24's books, oldest first. */
-  async movements(memberId: string): Promise<Movement[]> {
+  async movements(memberId: string, mallId = 'demomall'): Promise<Movement[]> {
     const answer = await this.#request.get(
-      `${this.origin}/_sim/members/${encodeURIComponent(memberId)}/points`,
+      `${this.origin}/_sim/members/${encodeURIComponent(memberId)}/points?mall_id=${mallId}`,
     )
     return ((await answer.json()) as { rows: Movement[] }).rows
   }

@@ -311,7 +311,9 @@ const korean = {
     } satisfies Record<MediaStatus['scriptTag'], string>,
     scriptTagHint: '쇼핑몰 화면에 버튼을 넣는 스크립트를 Cafe24에 등록합니다. 스킨은 고치지 않습니다.',
     scriptTagNotPermitted:
-      '앱에 스크립트 등록 권한(mall.write_application)이 없습니다. 아래 버튼 코드를 붙여 넣거나, Cafe24 개발자센터에서 권한을 더한 뒤 다시 동의를 받아 주세요.',
+      '쇼핑몰 주인이 스크립트 등록에는 동의하지 않았습니다. Cafe24 개발자센터에서 앱에 애플리케이션 권한(Read + Write)을 더한 뒤 아래 주소로 다시 동의를 받으면 버튼까지 자동으로 들어갑니다.',
+    installWithTag: '자동 설치까지 동의받는 주소',
+    installWithTagHint: '버튼 코드를 직접 붙여 넣는다면 필요 없습니다.',
     scriptTagNeedsConsent: '쇼핑몰 주인이 동의한 뒤에 넣을 수 있습니다.',
     putIn: '쇼핑몰에 넣기',
     update: '새 것으로 바꾸기',

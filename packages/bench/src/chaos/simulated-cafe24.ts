@@ -18,7 +18,7 @@ export interface Movement {
 
 export interface SimulatedCafe24 {
   origin: string
-  addMall(mallId: string, members: readonly string[]): Promise<void>
+  addMall(mallId: string, members: readonly string[], redirectTo?: string): Promise<void>
   setFaults(seed: number): Promise<void>
   /** Every answer takes so long; no other faults. */
   setLatency(ms: number): Promise<void>
@@ -48,10 +48,10 @@ export async function startSimulatedCafe24(): Promise<SimulatedCafe24> {
   }
   return {
     origin,
-    async addMall(mallId, members) {
+    async addMall(mallId, members, redirectTo = redirectUri) {
       await call('PUT', `/_sim/malls/${mallId}`, {
         apps: [
-          { client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: [redirectUri] },
+          { client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: [redirectTo] },
         ],
         members: members.map((member_id) => ({ member_id })),
       })

@@ -16,6 +16,7 @@ html body{margin:0!important;background:#faf8f5!important;color:#2b2622!importan
 .mall-table td{padding:9px 0!important;text-align:right!important}
 .mall-reserve{display:flex!important;align-items:center!important;justify-content:space-between!important;gap:12px!important;padding:16px!important;margin:16px 0!important;background:#fff!important;border:1px solid #e4ddd5!important;border-radius:6px!important}
 .mall-total{display:flex!important;justify-content:space-between!important;font-size:18px!important;font-weight:700!important;padding:14px 0!important}
+pointpay-button:not(:defined){display:inline-block;vertical-align:middle;width:192px;height:48px}
 button.mall-button.mall-button{display:block!important;visibility:visible!important;width:100%!important;height:54px!important;border:0!important;border-radius:4px!important;background:#2b2622!important;color:#fff!important;font-family:inherit!important;font-size:16px!important;font-weight:600!important;line-height:54px!important;box-sizing:border-box!important;text-transform:none!important;cursor:pointer!important;position:static!important;opacity:1!important;pointer-events:auto!important}
 .mall-card{max-width:380px;margin:8vh auto;background:#fff;padding:32px;border:1px solid #e4ddd5;border-radius:6px}
 .mall-card label{display:block;margin:12px 0 4px;font-size:13px;color:#6b625a}

@@ -1,6 +1,7 @@
 import type { MediaStatus } from '@pointpay/contracts'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import type { IconShape } from '../../components/icon.tsx'
+import { CopyField } from '../../components/copy-field.tsx'
 import { messages } from '../../messages.ts'
 
 const words = messages.media
@@ -38,6 +39,13 @@ export function ScriptTag({ media, working, put, remove }: ScriptTagProps) {
             ? words.scriptTagNotPermitted
             : words.scriptTagHint}
       </p>
+      {consented && scriptTag === 'not-permitted' && media.installUrl && (
+        <CopyField
+          label={words.installWithTag}
+          hint={words.installWithTagHint}
+          text={`${media.installUrl}?script_tag=1`}
+        />
+      )}
       {consented && scriptTag !== 'not-permitted' && (
         <div class="buttons">
           {scriptTag !== 'installed' && (

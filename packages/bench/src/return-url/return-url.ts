@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { newMediaSchema } from '@pointpay/contracts'
+import { openStore } from '@pointpay/credit'
+import { readSettings, startService } from '@pointpay/server'
+import { sql } from 'kysely'
+import type { BenchReport, Figure } from '../measure/report.ts'
+import { median } from '../measure/statistics.ts'
+import { demoKeys } from '../service/demo-keys.ts'
+import { startServiceProcess } from '../service/start-service.ts'
+import { startPostgres } from '../stores/postgres.ts'
+import { bareInsertRate } from './bare-inserts.ts'
+import { loadReturnUrl } from './load.ts'
+
+const ROUNDS = 3
+const SECONDS = 6
+/** The server's own pool. */
+const DATABASE_CONNECTIONS = 10
+const HTTP_CONNECTIONS = 64
+const SHARE_GOAL = 0.6
+const P99_GOAL_MS = 25
+const MEDIA_CODE = 'bench'
+
+/** Issue 7, part 3: accepted postbacks beside bare durable inserts, on both stores. */
+export async function benchReturnUrl(): Promise<BenchReport> {
+  return {
+    bench: 'return-url',
+    method:
+      `RETURN URL forms over HTTP into the service (no workers beside it), and bare single-row durable inserts into the same ` +
+      `store; medians of ${ROUNDS} interleaved rounds of ${SECONDS} s. Half rate: half of the bare inserts’.`,
+    figures: [...(await onPostgres()), ...(await onPglite())],
+  }
+}
+
+async function onPostgres(): Promise<Figure[]> {
+  const postgres = await startPostgres()
+  try {
+    return await measure('PostgreSQL', { DATABASE_URL: postgres.databaseUrl }, SHARE_GOAL, () =>
+      bareInsertRate(postgres.databaseUrl, DATABASE_CONNECTIONS, SECONDS),
+    )
+  } finally {
+    await postgres.close()
+  }
+}
+
+async function onPglite(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'pointpay-bench-pglite-'))
+  try {
+    return await measure('PGlite', { POINTPAY_DATA: join(folder, 'service') }, null, () =>
+      barePglite(join(folder, 'bare')),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(
+  subject: string,
+  env: Record<string, string>,
+  shareGoal: number | null,
+  bare: () => Promise<number>,
+): Promise<Figure[]> {
+  const settings = { ...env, POINTPAY_WORKERS: '0', POINTPAY_PORT: '0' }
+  const returnPath = await addMedia(settings)
+  const bareRates: number[] = []
+  const rates: number[] = []
+  let refused = 0
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bareRates.push(await bare())
+    const loaded = await load(settings, returnPath)
+    rates.push(loaded.rate)
+    refused += loaded.refused
+  }
+  const bareRate = median(bareRates)
+  const rate = median(rates)
+  const half = await load(settings, returnPath, Math.floor(Math.min(bareRate, rate) / 2))
+  const share = rate / bareRate
+  const p99Goal =
+    shareGoal === null ? {} : { goal: { text: `≤ ${P99_GOAL_MS} ms`, met: half.p99Ms <= P99_GOAL_MS } }
+  const ofBare = shareGoal === null ? {} : { goal: { text: '≥ 60 %', met: share >= shareGoal } }
+  return [
+    { name: 'bare durable inserts', subject, value: bareRate, unit: '/s' },
+    { name: 'accepted postbacks', subject, value: rate, unit: '/s' },
+    { name: 'share of the bare rate', subject, value: share * 100, unit: '%', ...ofBare },
+    {
+      name: 'answers other than 201',
+      subject,
+      value: refused + half.refused,
+      unit: '',
+      goal: { text: '0', met: refused + half.refused === 0 },
+    },
+    { name: 'half rate, p50', subject, value: half.p50Ms, unit: 'ms' },
+    { name: 'half rate, p99', subject, value: half.p99Ms, unit: 'ms', ...p99Goal },
+  ]
+}
+
+async function load(settings: Record<string, string>, returnPath: string, overallRate?: number) {
+  const service = await startServiceProcess(settings)
+  try {
+    return await loadReturnUrl({
+      returnUrl: service.origin + returnPath,
+      mediaCode: MEDIA_CODE,
+      connections: HTTP_CONNECTIONS,
+      seconds: SECONDS,
+      ...(overallRate === undefined ? {} : { overallRate }),
+    })
+  } finally {
+    await service.close()
+  }
+}
+
+/** @returns the path of the media's RETURN URL. */
+async function addMedia(settings: Record<string, string>): Promise<string> {
+  const service = await startService(readSettings({ ...demoKeys, ...settings }))
+  try {
+    const added = await service.setUp.add(
+      newMediaSchema.parse({
+        code: MEDIA_CODE,
+        name: 'bench',
+        integration: { kind: 'cafe24', mallId: 'benchmall', clientId: 'c', clientSecret: 's' },
+      }),
+    )
+    if (added.kind !== 'added') throw new Error(`The benchmark's media was not added: ${added.kind}`)
+    return new URL(added.status.returnUrl).pathname
+  } finally {
+    await service.close()
+  }
+}
+
+/** PGlite has one connection, so one insert after the other is what it can do at best. */
+async function barePglite(folder: string): Promise<number> {
+  const store = await openStore({ folder })
+  await sql`create table if not exists bench_bare (id bigserial primary key, note text not null)`.execute(
+    store.db,
+  )
+  const note = 'x'.repeat(200)
+  const startedMs = performance.now()
+  let inserted = 0
+  while (performance.now() - startedMs < SECONDS * 1000) {
+    await sql`insert into bench_bare (note) values (${note})`.execute(store.db)
+    inserted += 1
+  }
+  const rate = (inserted / (performance.now() - startedMs)) * 1000
+  await store.close()
+  return rate
+}
