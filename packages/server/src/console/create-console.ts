@@ -5,7 +5,7 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { createLoginCheck } from './accounts/login-check.ts'
 import { createLoginTries } from './accounts/login-tries.ts'
 import { createSessions } from './accounts/sessions.ts'
-import { createAuditTrail } from './audit/audit-trail.ts'
+import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts'
 import { type ConsoleWorker, createCancelWorker } from './cancel/cancel-worker.ts'
 import { createCancels } from './cancel/cancel.ts'
 import { createRefundStore } from './cancel/refund-store.ts'
@@ -20,13 +20,16 @@ import { createSessionCookie } from './http/session-cookie.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { totalRoutes } from './http/total-routes.ts'
 import { ConsoleRefusal } from './refusal.ts'
-import { createReviews } from './reviews/reviews.ts'
+import { createReviews, type Reviews } from './reviews/reviews.ts'
 import { createStandInVacuum } from './upkeep/stand-in-vacuum.ts'
 
 export interface Console {
   /** Paths are absolute: `/console/api/…`. */
   routes: Hono
   accounts: Accounts
+  /** For whatever people do by other ways, e.g. the `pointpay` command. */
+  audit: AuditTrail
+  reviews: Pick<Reviews, 'list'>
   worker: ConsoleWorker
 }
 
@@ -35,7 +38,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const { db, credits, pointhub, setUp, media, clock, random, secret, origin, log } = options
   const accounts = createAccounts({ db, media, clock, random })
   const sessions = createSessions(db, clock, random)
-  const tries = createLoginTries(db, clock, secret)
+  const tries = createLoginTries(db, clock, secret, options.loginLimits)
   const audit = createAuditTrail(db, clock)
   const cookie = createSessionCookie(origin)
   const refunds = createRefundStore(db, clock)
@@ -89,7 +92,7 @@ export function createConsole(options: ConsoleOptions): Console {
     .all('*', () => {
       throw new ConsoleRefusal('not_found')
     })
-  return { routes: new Hono().route('/console/api', api), accounts, worker }
+  return { routes: new Hono().route('/console/api', api), accounts, audit, reviews, worker }
 }
 
 function socketAddress(context: Context): string {

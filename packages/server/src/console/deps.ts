@@ -5,6 +5,7 @@ import type { MediaStore } from '../media/media-store.ts'
 import type { Clock, Listen, Log, Random } from '../pointhub/deps.ts'
 import type { PointhubTables } from '../pointhub/index.ts'
 import type { SetUp } from '../solution/ports.ts'
+import type { LoginLimits } from './accounts/login-tries.ts'
 import type { PointhubForConsole } from './ports.ts'
 import type { ConsoleTables } from './tables.ts'
 
@@ -28,6 +29,8 @@ export interface ConsoleOptions {
   clientAddress?: (context: Context) => string
   /** How often a silent event stream says that it lives, ms. */
   heartbeatMs?: number | undefined
+  /** Login tries in 15 minutes. */
+  loginLimits?: Partial<LoginLimits>
   /** How often open refunds are looked for, ms. */
   sweepMs?: number
 }

@@ -1,4 +1,4 @@
-export { type Accounts, createAccounts } from './accounts/accounts.ts'
+export type { AccountResult, Accounts } from './accounts/accounts.ts'
 export { type Console, createConsole } from './create-console.ts'
 export type { ConsoleOptions } from './deps.ts'
 export { consoleMigrations } from './migrations.ts'

@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/**
- * Numbered, and never edited once released. They come after the credit package's and pointhub's, whose tables the last one
- * indexes: the prefix sorts them behind where all run as one set.
- */
+/** Numbered, and never edited once released. They come after the credit package's and pointhub's, whose tables the last one indexes. */
 export const consoleMigrations: Record<string, Migration> = {
-  'server-console-0001-accounts': {
+  'console-0001-accounts': {
     async up(db) {
       await sql`
         create table console_account (
@@ -36,7 +33,7 @@ export const consoleMigrations: Record<string, Migration> = {
         )`.execute(db)
     },
   },
-  'server-console-0002-audit': {
+  'console-0002-audit': {
     async up(db) {
       await sql`
         create table console_audit (
@@ -50,7 +47,7 @@ export const consoleMigrations: Record<string, Migration> = {
         )`.execute(db)
     },
   },
-  'server-console-0003-refunds': {
+  'console-0003-refunds': {
     async up(db) {
       await sql`
         create table console_refund (
@@ -68,7 +65,7 @@ export const consoleMigrations: Record<string, Migration> = {
       )
     },
   },
-  'server-console-0004-search': {
+  'console-0004-search': {
     async up(db) {
       // Pages of a media, newest conversion first. Both columns are written once, so that a credit's changes of state stay
       // within their page (HOT); the same holds for the others on this table.

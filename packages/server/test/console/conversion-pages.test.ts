@@ -69,7 +69,7 @@ test('the pages hold every conversion once, newest first, whichever half knows i
   const conversions = credits.filter((_, index) => index % 2 === 0).map((number) => number.replace('C', 'P'))
   expect(numbers(items).sort()).toEqual([...credits, ...conversions].sort())
   const times = items.map(({ convertedAt }) => convertedAt)
-  expect(times).toEqual([...times].sort().reverse())
+  expect(times).toEqual(times.toSorted().toReversed())
   expect(new Set(pages.slice(0, -1).map((page) => page.items.length))).toEqual(new Set([50]))
 })
 

@@ -30,7 +30,7 @@ async function csv(person: Person, query: string) {
   const response = await person.request(`/settlement.csv?${query}`)
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   const bytes = new Uint8Array(await response.arrayBuffer())
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(bytes.slice(0, 3)).toEqual(new Uint8Array([0xef, 0xbb, 0xbf]))
   return new TextDecoder().decode(bytes).trimEnd().split('\n')
 }
 

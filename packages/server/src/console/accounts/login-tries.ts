@@ -6,7 +6,7 @@ import { ConsoleRefusal } from '../refusal.ts'
 import type { ConsoleTables } from '../tables.ts'
 
 /** Tries in a window of {@link WINDOW_MS}, over all processes. */
-const limits = {
+const defaultLimits = {
   /** A person who mistypes. */
   loginFromAddress: 5,
   /** Guesses at one login from many addresses; high enough that keeping its owner out takes a botnet. */
@@ -16,6 +16,8 @@ const limits = {
 }
 const WINDOW_MS = 15 * 60_000
 
+export type LoginLimits = typeof defaultLimits
+
 export interface LoginTries {
   /** Counts a try before it is judged, so that tries at once do not slip through. @throws {ConsoleRefusal} `too_many_requests` */
   count(login: string, address: string): Promise<void>
@@ -24,7 +26,13 @@ export interface LoginTries {
   sweep(): Promise<void>
 }
 
-export function createLoginTries(db: Kysely<ConsoleTables>, clock: Clock, secret: string): LoginTries {
+export function createLoginTries(
+  db: Kysely<ConsoleTables>,
+  clock: Clock,
+  secret: string,
+  changed: Partial<LoginLimits> = {},
+): LoginTries {
+  const limits: LoginLimits = { ...defaultLimits, ...changed }
   const key = derivedKey(secret, 'console-login-tries')
   // Hashed: people type passwords into the wrong field.
   const keyed = (...parts: string[]) =>
@@ -47,7 +55,7 @@ export function createLoginTries(db: Kysely<ConsoleTables>, clock: Clock, secret
             window_ends_at = case when t.window_ends_at <= ${now} then excluded.window_ends_at else t.window_ends_at end
           returning tries, window_ends_at`.execute(db)
         const counted = rows[0]!
-        if (counted.tries > limits[kind as keyof typeof limits])
+        if (counted.tries > limits[kind as keyof LoginLimits])
           throw new ConsoleRefusal('too_many_requests', {
             details: { retryAfterS: Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1_000) },
           })

@@ -1,11 +1,13 @@
 import { startSimulator } from '@pointpay/cafe24-sim'
-import type { Credits } from '@pointpay/credit'
+import { type Credits, pointScopes, scriptTagScopes } from '@pointpay/credit'
 
 export interface SimulatedMall {
   /** For the Cafe24 client, with `{mall_id}`. */
   origin: string
-  /** A mall of its own with our app and these members, whose owner has consented. */
-  add(credits: Credits, members: string[]): Promise<string>
+  /** A mall of its own with our app and these members. */
+  add(members: string[]): Promise<string>
+  /** What its owner does with the address that they were sent. */
+  consent(credits: Credits, mallId: string): Promise<void>
   /** Cafe24's own books: what the member has. */
   available(mallId: string, memberId: string): Promise<number>
   /** The mall's admin brings the member to this amount. */
@@ -17,7 +19,7 @@ export interface SimulatedMall {
 const app = {
   client_id: 'app',
   client_secret: 'secret',
-  redirect_uris: ['https://pointpay.test/solution/result'],
+  redirect_uris: ['http://pointpay.test/solution/result'],
 }
 let count = 0
 
@@ -34,18 +36,16 @@ export async function startSimulatedMall(): Promise<SimulatedMall> {
   }
   return {
     origin: `${simulator.origin}/{mall_id}`,
-    async add(credits, members) {
+    async add(members) {
       count += 1
       const mallId = `mall${count}`
       const known = members.map((member_id) => ({ member_id }))
       await control('PUT', `/malls/${mallId}`, { shops: [1], apps: [app], members: known })
-      await credits.malls.register({
-        mallId,
-        clientId: app.client_id,
-        clientSecret: app.client_secret,
-        redirectUri: app.redirect_uris[0]!,
-      })
-      const address = new URL((await credits.malls.authorizeUrl(mallId, 'state')) ?? '')
+      return mallId
+    },
+    async consent(credits, mallId) {
+      const scopes = [...pointScopes, ...scriptTagScopes]
+      const address = new URL((await credits.malls.authorizeUrl(mallId, 'state', scopes)) ?? '')
       const form = new URLSearchParams(address.search)
       form.set('decision', 'allow')
       const agreed = await fetch(address.origin + address.pathname, {
@@ -56,7 +56,6 @@ export async function startSimulatedMall(): Promise<SimulatedMall> {
       const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? ''
       const consent = await credits.malls.consent({ mallId, code })
       if (consent.kind !== 'consented') throw new Error(`The consent ended as ${consent.kind}`)
-      return mallId
     },
     async available(mallId, memberId) {
       const path = `/members/${encodeURIComponent(memberId)}/points?mall_id=${mallId}`

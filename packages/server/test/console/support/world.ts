@@ -1,8 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+import {
+  type MediaCode,
+  type MemberId,
+  newMediaSchema,
+  type Role,
+  type TransactionNumber,
+} from '@pointpay/contracts'
 import {
   createCafe24Client,
   createCredit,
@@ -24,14 +30,15 @@ import {
   type ConsoleOptions,
   createConsole,
 } from '../../../src/console/index.ts'
+import { hashPassword } from '../../../src/console/accounts/passwords.ts'
 import { createMediaStore, type MediaStore } from '../../../src/media/media-store.ts'
 import { mediaMigrations } from '../../../src/media/migrations.ts'
 import { createPointhub, type Pointhub, pointhubMigrations } from '../../../src/pointhub/index.ts'
 import { Browser } from '../../pointhub/support/browser.ts'
-import { aMedia, TestClock } from '../../pointhub/support/pointhub.ts'
+import { TestClock } from '../../pointhub/support/pointhub.ts'
 import type { AllTables } from '../../pointhub/support/store.ts'
+import { createSolution, loadSdk, solutionMigrations } from '../../../src/solution/index.ts'
 import { origin, Person } from './person.ts'
-import { aSetUp } from './set-up.ts'
 import { type SimulatedMall, startSimulatedMall } from './simulated-mall.ts'
 
 const secret = 'a secret of at least 32 characters, for tests'
@@ -88,8 +95,9 @@ export function useWorlds() {
 export async function aStore(): Promise<Store> {
   const store = await openStore({ memory: true })
   await migrateCredit(store)
-  const migrations = { ...mediaMigrations, ...pointhubMigrations, ...consoleMigrations }
-  await migrate(store, { getMigrations: async () => migrations }, 'server_migrations')
+  const parts = { mediaMigrations, pointhubMigrations, solutionMigrations, consoleMigrations }
+  for (const [name, migrations] of Object.entries(parts))
+    await migrate(store, { getMigrations: async () => migrations }, name.toLowerCase())
   return store
 }
 
@@ -105,32 +113,62 @@ async function aWorld(
   const log: { event: string; fields: object }[] = []
   const write = (fields: object, event: string) => void log.push({ event, fields })
   const logger = { info: write, warn: write, error: write }
+  const cafe24 = createCafe24Client({ origin: mall.origin, timeouts: { connectMs: 500, answerMs: 700 } })
   const credits = await createCredit({
     store,
-    cafe24: createCafe24Client({ origin: mall.origin, timeouts: { connectMs: 500, answerMs: 700 } }),
+    cafe24,
     tokenKeys: { current: { id: 'k1', key: Buffer.alloc(32, 7) } },
     journalFolder: mkdtempSync(join(tmpdir(), 'console-test-journal-')),
     timing: { peekMs: 30, settleMs: 300, confirmMs: 200, lookAgainMs: 100, retryMs: 20, pollMs: 100 },
     ...credit,
   })
   closing.push(() => credits.close())
-  const mallId = await mall.add(credits, ['shopper01', 'shopper02', 'shopper03'])
-  await media.add(aMedia({ kind: 'cafe24', mallId, returnUrl: 'https://return.test/', returnKey: mallId }))
-  await media.add(aMedia({ code: 'other' as MediaCode, returnUrl: 'https://other.test/' }))
-  const creditWorker = credits.worker.start()
-  closing.push(() => creditWorker.stop())
-
-  const pointhub = createPointhub({
-    db,
+  const common = {
+    db: store.db.withTables<never>() as never,
     media,
-    credits: { stateOf: async () => null, onChange: (listener) => credits.onChange(listener) },
-    fetch: returnUrlOf(credits, mallId),
     clock: clock.now,
-    random: (bytes) => randomBytes(bytes),
+    random: (bytes: number) => randomBytes(bytes),
     secret,
     origin,
     log: logger,
     listen: store.listen,
+  }
+  const solution = createSolution({
+    ...common,
+    credits,
+    cafe24,
+    sdk: await loadSdk(common.db, aWidgetBuild()),
+    clientAddress: () => '127.0.0.1',
+    onReturnAnswer: () => {},
+  })
+  closing.push(() => solution.close())
+  const mallId = await mall.add(['shopper01', 'shopper02', 'shopper03'])
+  await solution.setUp.add(
+    newMediaSchema.parse({
+      code: 'shop',
+      name: '데모몰',
+      integration: { kind: 'cafe24', mallId, clientId: 'app', clientSecret: 'secret' },
+    }),
+  )
+  await mall.consent(credits, mallId)
+  await solution.setUp.add(
+    newMediaSchema.parse({
+      code: 'other',
+      name: '다른 가맹점',
+      integration: { kind: 'own-backend', returnUrl: 'https://other.test/return' },
+    }),
+  )
+  const creditWorker = credits.worker.start()
+  closing.push(() => creditWorker.stop())
+
+  const pointhub = createPointhub({
+    ...common,
+    credits: { stateOf: async () => null, onChange: (listener) => credits.onChange(listener) },
+    // The RETURN URLs at the other end: the mall's is our own solution half's, any other merchant's says 201.
+    fetch: async (address, init) =>
+      String(address).startsWith(origin)
+        ? solution.routes.request(String(address), init)
+        : new Response('201'),
     popupDist: aPopupBuild(),
     sweepMs: 20,
   })
@@ -139,17 +177,10 @@ async function aWorld(
 
   const another = (more: Partial<ConsoleOptions> = {}) => {
     const made = createConsole({
-      db: store.db.withTables(),
+      ...common,
       credits,
       pointhub: pointhub.forConsole,
-      setUp: aSetUp(media),
-      media,
-      listen: store.listen,
-      clock: clock.now,
-      random: (bytes) => randomBytes(bytes),
-      secret,
-      origin,
-      log: logger,
+      setUp: solution.setUp,
       sweepMs: 20,
       ...overrides,
       ...more,
@@ -165,7 +196,7 @@ async function aWorld(
     await somebody.logIn(login, password)
     return somebody
   }
-  return {
+  const world: World = {
     store,
     db,
     media,
@@ -180,23 +211,11 @@ async function aWorld(
     another,
     person,
     async operator() {
-      await console.accounts.ensureAccount({
-        login: 'operator',
-        name: '운영자',
-        role: 'operator',
-        mediaCodes: [],
-        password: operatorPassword,
-      })
+      await addAccount(world, 'operator', 'operator', [], await hashOf(operatorPassword))
       return loggedIn('operator', operatorPassword)
     },
     async manager() {
-      await console.accounts.ensureAccount({
-        login: 'manager',
-        name: '담당자',
-        role: 'manager',
-        mediaCodes: ['shop' as MediaCode],
-        password: managerPassword,
-      })
+      await addAccount(world, 'manager', 'manager', ['shop'], await hashOf(managerPassword))
       return loggedIn('manager', managerPassword)
     },
     async convert(points = 5_000) {
@@ -230,6 +249,26 @@ async function aWorld(
     },
     until,
   }
+  return world
+}
+
+const hashes = new Map<string, string>()
+
+/** One derivation a password, for each takes a fifth of a second. */
+async function hashOf(password: string): Promise<string> {
+  const known = hashes.get(password) ?? (await hashPassword(password, (bytes) => randomBytes(bytes)))
+  hashes.set(password, known)
+  return known
+}
+
+/** As `accounts.add` does, unless it is there. */
+async function addAccount(world: World, login: string, role: Role, mediaCodes: string[], hash: string) {
+  const name = role === 'operator' ? '운영자' : '담당자'
+  await sql`
+    insert into console_account (login, name, role, media_codes, password_hash, created_at)
+    values (${login}, ${name}, ${role}, ${mediaCodes}, ${hash}, ${world.clock.now()}) on conflict do nothing`.execute(
+    world.db,
+  )
 }
 
 export function aTransactionNumber(): TransactionNumber {
@@ -244,24 +283,6 @@ async function until(what: string, condition: () => Promise<boolean>): Promise<v
   }
 }
 
-/** The RETURN URLs at the other end of the wire: the mall's promises the credit, any other merchant's says 201. */
-function returnUrlOf(credits: Credits, mallId: string): typeof fetch {
-  return async (address, init) => {
-    if (!String(address).startsWith('https://return.test/')) return new Response('201')
-    const form = new URLSearchParams(String(init?.body))
-    const result = await credits.ledger.accept({
-      mediaCode: form.get('rw_a_code') as MediaCode,
-      mallId,
-      shopNo: 1,
-      memberId: form.get('rw_user_id') as MemberId,
-      amount: Number(form.get('rw_price')),
-      transactionNumber: form.get('rw_orderno') as TransactionNumber,
-      pointKind: form.get('rw_pay_type'),
-    })
-    return new Response(result.kind === 'invalid' ? `202|-|${result.message}` : '201')
-  }
-}
-
 /** What Vite leaves, as far as the server cares. */
 function aPopupBuild(): string {
   const dist = mkdtempSync(join(tmpdir(), 'console-test-popup-'))
@@ -272,11 +293,23 @@ function aPopupBuild(): string {
   return dist
 }
 
+function aWidgetBuild(): string {
+  const dist = mkdtempSync(join(tmpdir(), 'console-test-widget-'))
+  const body = 'void 0'
+  const integrity = `sha384-${createHash('sha384').update(body).digest('base64')}`
+  writeFileSync(join(dist, 'pointpay.js'), body)
+  writeFileSync(
+    join(dist, 'manifest.json'),
+    JSON.stringify({ version: '1.0.0', files: { 'pointpay.js': { integrity } } }),
+  )
+  return dist
+}
+
 async function clear(store: Store): Promise<void> {
   await sql`
     truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
       pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_session,
-      console_login_tries, console_audit, console_refund, credit_credits, credit_parts, credit_history`.execute(
+      console_login_tries, console_audit, console_refund, solution_script_tag, credit_credits, credit_parts, credit_history`.execute(
     store.db,
   )
 }

@@ -1,0 +1,197 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore } from '@pointpay/credit'
+import { accountViewSchema, type MediaStatus, mediaStatusSchema } from '@pointpay/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { readSettings, type Service, startService } from '../../src/index.ts'
+import { aPostgres } from '../pointhub/support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { Owner } from '../support/owner.ts'
+import { aForm, post } from '../support/postback.ts'
+import { settingsEnv } from '../support/service.ts'
+import { aSimulatedCafe24, app, type SimulatedCafe24 } from '../support/simulated-cafe24.ts'
+import { pointpay, succeed } from './support/pointpay.ts'
+
+let postgres: Awaited<ReturnType<typeof aPostgres>>
+let cafe24: SimulatedCafe24
+let service: Service
+let env: Record<string, string>
+const password = 'a password of some length'
+
+/** One PostgreSQL and one running service for the file, beside which the command works; the tests follow each other. */
+beforeAll(async () => {
+  ;[postgres, cafe24] = await Promise.all([aPostgres(), aSimulatedCafe24()])
+  env = { ...settingsEnv(await freePort(), cafe24.origin), DATABASE_URL: postgres.url }
+  service = await startService(readSettings({ ...env, POINTPAY_LOG_LEVEL: 'silent' }))
+})
+afterAll(async () => {
+  await service.close()
+  await Promise.all([postgres.stop(), cafe24.close()])
+})
+
+const addMall = ['media', 'add', '--a-code', 'clishop', '--mall-id', 'climall', '--client-id', app.clientId]
+const statusOf = async (code: string): Promise<MediaStatus> =>
+  mediaStatusSchema.parse(JSON.parse(await succeed(env, ['media', 'status', code, '--json'])))
+
+test('adding a media prints what to send to the mall’s owner, and what to register with PointPay', async () => {
+  const printed = await succeed(
+    env,
+    [
+      ...addMall,
+      '--client-secret',
+      '-',
+      '--name',
+      '명령몰',
+      '--return-ip',
+      '127.0.0.1',
+      '10.0.0.0/8',
+      '--origin',
+      'https://climall.cafe24.com',
+    ],
+    `${app.clientSecret}\n`,
+  )
+  const origin = `http://127.0.0.1:${env['POINTPAY_PORT']}`
+  const status = await statusOf('clishop')
+  expect(printed).toContain(`${origin}/solution/install/clishop`)
+  expect(printed).toContain(status.returnUrl)
+  expect(printed).toContain('data-a-code="clishop"')
+  expect(status).toMatchObject({
+    name: '명령몰',
+    mallId: 'climall',
+    returnNetworks: ['127.0.0.1', '10.0.0.0/8'],
+    origins: ['https://climall.cafe24.com'],
+    consent: 'never',
+  })
+})
+
+test('what cannot be added changes nothing and says why, in both languages', async () => {
+  const again = await pointpay(env, [...addMall, '--client-secret', 'x'])
+  expect(again).toMatchObject({ code: 1, stdout: '' })
+  expect(again.stderr).toContain('매체 clishop은(는) 이미 있습니다')
+  expect(again.stderr).toContain('Media clishop exists already')
+  const taken = await pointpay(env, [...addMall, '--client-secret', 'x', '--a-code', 'second'])
+  expect(taken).toMatchObject({ code: 1 })
+  expect(taken.stderr).toContain('clishop')
+  const list = await succeed(env, ['media', 'list'])
+  expect(list).toContain('명령몰')
+  expect(list).not.toContain('second')
+})
+
+test.each([
+  [['media', 'add', '--a-code', 'x'], '--mall-id'],
+  [['media', 'add', '--a-code', 'x y', '--own-backend', '--return-url', 'https://x.test/'], '--a-code'],
+  [['media', 'add', '--a-code', 'x', '--own-backend', '--return-url', 'ftp://x.test/'], '--return-url'],
+  [['media', 'add', '--a-code', 'x', '--own-backend', '--mall-id', 'x'], '--mall-id'],
+  [['account', 'add', 'kim', '--name', '김', '--password', 'in the open'], '--password'],
+  [['nothing'], 'nothing'],
+])('a wrong command line is told by its part and tries nothing: %j', async (args, part) => {
+  const outcome = await pointpay(env, args)
+  expect(outcome).toMatchObject({ code: 2, stdout: '' })
+  expect(outcome.stderr).toContain(part)
+})
+
+test('a setting that is missing is named', async () => {
+  const outcome = await pointpay({ ...env, POINTPAY_SECRET: '' }, ['media', 'list'])
+  expect(outcome).toMatchObject({ code: 2, stdout: '' })
+  expect(outcome.stderr).toContain('POINTPAY_SECRET')
+})
+
+test('an account that the command makes comes into the console, with its new password alone after a change', async () => {
+  await succeed(
+    env,
+    ['account', 'add', 'kim', '--name', '김담당', '--media', 'clishop', '--password-stdin'],
+    password,
+  )
+  const short = await pointpay(env, ['account', 'add', 'lee', '--name', '이', '--password-stdin'], 'short')
+  expect(short).toMatchObject({ code: 2 })
+  expect(short.stderr).toContain('10~200자')
+  const unknown = await pointpay(env, ['account', 'disable', 'nobody'])
+  expect(unknown).toMatchObject({ code: 1 })
+  await succeed(env, ['account', 'password', 'kim'], 'another password\n')
+  const { origin } = service
+  const logIn = (tried: string) =>
+    fetch(`${origin}/console/api/login`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'kim', password: tried }),
+    })
+  expect((await logIn(password)).status).toBe(401)
+  const entered = await logIn('another password')
+  expect(await entered.json()).toMatchObject({ login: 'kim', role: 'manager', mediaCodes: ['clishop'] })
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
+  const isIn = async () => (await fetch(`${origin}/console/api/me`, { headers: { cookie } })).status === 200
+  expect(await isIn()).toBe(true)
+  await succeed(env, ['account', 'disable', 'kim'])
+  expect(await isIn()).toBe(false)
+  const accounts = z
+    .array(accountViewSchema)
+    .parse(JSON.parse(await succeed(env, ['account', 'list', '--json'])))
+  expect(accounts).toMatchObject([{ login: 'kim', name: '김담당', disabled: true }])
+})
+
+test('while a service holds the embedded store, the command says what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pointpay-cli-'))
+  const held = await openStore({ folder })
+  try {
+    const embedded = { ...env, DATABASE_URL: '', POINTPAY_DATA: folder }
+    const outcome = await pointpay(embedded, ['media', 'list'])
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toContain('/console/')
+    expect(outcome.stderr).toContain('DATABASE_URL')
+    expect(outcome.stderr).toContain(String(process.pid))
+    await held.close()
+    expect(await succeed(embedded, ['media', 'list'])).toContain('매체가 없습니다')
+  } finally {
+    await held.close()
+  }
+})
+
+test('a PostgreSQL that is not there is told as such', async () => {
+  const outcome = await pointpay({ ...env, DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z' }, [
+    'media',
+    'list',
+  ])
+  expect(outcome).toMatchObject({ code: 1, stdout: '' })
+  expect(outcome.stderr).toContain('ECONNREFUSED')
+})
+
+test('credits, reviews and tokens are told, and an audit finds the books in order until somebody meddles', async () => {
+  const { installUrl, returnUrl, mallId } = await statusOf('clishop')
+  await cafe24.putMall(mallId!, `http://127.0.0.1:${env['POINTPAY_PORT']}/solution/result`)
+  await new Owner().consent(installUrl!)
+  const answers = [
+    await post(returnUrl, aForm({ code: 'clishop' })),
+    await post(returnUrl, aForm({ code: 'clishop' }, { rw_user_id: 'nosuchmember' })),
+  ]
+  expect(answers.map(({ text }) => text)).toEqual(['201', '201'])
+  const counts = async () =>
+    (JSON.parse(await succeed(env, ['credit', 'status', '--json'])) as { counts: object }).counts
+  await expect.poll(counts, { timeout: 20_000 }).toEqual({ refused: 1 })
+  expect(await succeed(env, ['token', 'check', mallId!])).toContain('mall.write_mileage')
+  const reviews = await succeed(env, ['review', 'list'])
+  expect(reviews).toContain('credit-refused')
+  expect(reviews).toContain('nosuchmember')
+
+  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10)
+  const audit = ['audit', 'run', '--from', today]
+  expect(await succeed(env, audit)).toContain('climall')
+  const token = (await cafe24.lever('POST', '/tokens', { mall_id: mallId, client_id: app.clientId })) as {
+    access_token: string
+  }
+  const meddled = await fetch(`${cafe24.origin}/${mallId}/api/v2/admin/points`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token.access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      shop_no: 1,
+      request: { member_id: 'shopper01', amount: '500', type: 'increase', reason: '제휴포인트 전환 FORGED' },
+    }),
+  })
+  expect(meddled.status).toBe(201)
+  const found = await pointpay(env, [...audit, '--json'])
+  expect(found.code).toBe(3)
+  expect(JSON.parse(found.stdout)).toMatchObject([
+    { mallId, differences: [{ kind: 'unknown-line', reason: '제휴포인트 전환 FORGED', amount: 500 }] },
+  ])
+})

@@ -1,0 +1,148 @@
+import { accountViewSchema, auditPageSchema, mediaStatusSchema } from '@pointpay/contracts'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { answer, refusal } from './support/person.ts'
+import { useWorlds } from './support/world.ts'
+
+const aWorld = useWorlds()
+const accountsSchema = z.object({ items: z.array(accountViewSchema) })
+const mediaSchema = z.object({ items: z.array(mediaStatusSchema) })
+const newAccount = {
+  login: 'new.person',
+  name: '새 담당자',
+  role: 'manager',
+  mediaCodes: ['shop'],
+  password: 'a long password',
+}
+
+test('an operator adds an account, and its person comes in with it', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const made = await operator.send('POST', '/accounts', newAccount)
+  expect(made.status).toBe(201)
+  expect(await answer(made, accountViewSchema)).toEqual({
+    login: 'new.person',
+    name: '새 담당자',
+    role: 'manager',
+    mediaCodes: ['shop'],
+    disabled: false,
+    lastLoginAt: null,
+  })
+  await world.person().logIn('new.person', 'a long password')
+  const { items } = await operator.get('/accounts', accountsSchema)
+  expect(items.map(({ login, lastLoginAt }) => [login, lastLoginAt])).toEqual([
+    ['new.person', world.clock.now().toISOString()],
+    ['operator', world.clock.now().toISOString()],
+  ])
+  expect(JSON.stringify(items)).not.toContain('scrypt')
+})
+
+test('accounts that cannot be are refused by the field that is wrong', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const post = async (change: object) =>
+    refusal(await operator.send('POST', '/accounts', { ...newAccount, ...change }))
+  expect(await post({ login: 'Ab' })).toMatchObject({ status: 400, field: 'login' })
+  expect(await post({ password: 'short' })).toMatchObject({ status: 400, field: 'password' })
+  expect(await post({ role: 'root' })).toMatchObject({ status: 400, field: 'role' })
+  expect(await post({ mediaCodes: ['nobodys'] })).toMatchObject({ status: 400, field: 'mediaCodes' })
+  expect(await post({ login: 'operator' })).toMatchObject({ status: 409, field: 'login' })
+  expect((await refusal(await operator.send('PATCH', '/accounts/nobody', { name: 'x' }))).status).toBe(404)
+  expect(await refusal(await operator.send('PATCH', '/accounts/operator', { disabled: true }))).toMatchObject(
+    {
+      status: 409,
+      field: 'disabled',
+    },
+  )
+})
+
+test("an operator's account is for all media, whatever it was given", async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const made = await operator.send('POST', '/accounts', { ...newAccount, role: 'operator' })
+  expect((await answer(made, accountViewSchema)).mediaCodes).toEqual([])
+  const second = world.person()
+  await second.logIn('new.person', 'a long password')
+  expect((await second.get('/media', mediaSchema)).items.map(({ code }) => code)).toEqual(['other', 'shop'])
+})
+
+test('a manager sees the standing of its own media alone', async () => {
+  const world = await aWorld()
+  const manager = await world.manager()
+  const { items } = await manager.get('/media', mediaSchema)
+  expect(items.map(({ code }) => code)).toEqual(['shop'])
+  expect(await manager.get('/media/shop', mediaStatusSchema)).toEqual(items[0])
+})
+
+test('an operator adds and changes media, and each change is on the audit trail', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const media = {
+    code: 'newshop',
+    name: '새 가맹점',
+    integration: { kind: 'own-backend', returnUrl: 'https://merchant.test/return' },
+  }
+  expect((await operator.send('POST', '/media', media)).status).toBe(201)
+  expect(await refusal(await operator.send('POST', '/media', media))).toMatchObject({
+    status: 409,
+    field: 'code',
+  })
+  const change = { name: '바뀐 이름', capPerDay: 1_000_000 }
+  const changed = await answer(await operator.send('PATCH', '/media/newshop', change), mediaStatusSchema)
+  expect(changed).toMatchObject(change)
+  const mall = await operator.get('/media/shop', mediaStatusSchema)
+  const renewed = await answer(await operator.send('POST', '/media/shop/return-key'), mediaStatusSchema)
+  expect(renewed.returnUrl).not.toBe(mall.returnUrl)
+  expect((await refusal(await operator.send('POST', '/media/newshop/return-key'))).status).toBe(404)
+  expect((await operator.send('PUT', '/media/shop/script-tag')).status).toBe(200)
+  expect((await operator.send('DELETE', '/media/shop/script-tag')).status).toBe(200)
+  expect((await refusal(await operator.send('PUT', '/media/newshop/script-tag'))).status).toBe(404)
+  const { items } = await operator.get('/audit', auditPageSchema)
+  expect(
+    items.map(({ action, mediaCode, subject, outcome }) => [action, mediaCode, subject, outcome]),
+  ).toEqual([
+    ['media.script-tag.put', 'newshop', null, 'not-found'],
+    ['media.script-tag.remove', 'shop', null, 'done'],
+    ['media.script-tag.put', 'shop', null, 'done'],
+    ['media.return-key', 'shop', null, 'done'],
+    ['media.change', 'newshop', 'name,capPerDay', 'done'],
+    ['media.add', 'newshop', null, 'exists'],
+    ['media.add', 'newshop', null, 'added'],
+    ['login', null, null, 'done'],
+  ])
+})
+
+test('the audit trail goes back page by page to its beginning', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  await world.manager()
+  for (let time = 0; time < 120; time += 1)
+    await operator.send('PATCH', '/accounts/manager', { name: `담당자 ${time}` })
+  const seen: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const page: z.infer<typeof auditPageSchema> = await operator.get(
+      `/audit${cursor ? `?cursor=${cursor}` : ''}`,
+      auditPageSchema,
+    )
+    expect(page.items.length).toBeLessThanOrEqual(50)
+    seen.push(...page.items.map(({ action }) => action))
+    cursor = page.nextCursor
+  }
+  expect(seen).toEqual([...Array.from({ length: 120 }, () => 'account.change'), 'login', 'login'])
+  expect((await refusal(await operator.request('/audit?cursor=x'))).field).toBe('cursor')
+})
+
+test('of a changed password the audit trail says that it was changed, not to what', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  await world.manager()
+  await operator.send('PATCH', '/accounts/manager', { password: 'a new secret word' })
+  await operator.send('GET', '/settlement.csv?from=2026-11-24&to=2026-11-24')
+  const { items } = await operator.get('/audit', auditPageSchema)
+  expect(items.slice(0, 2)).toMatchObject([
+    { by: 'operator', action: 'settlement.export', subject: '2026-11-24 – 2026-11-24' },
+    { by: 'operator', action: 'account.change', subject: 'manager: password', outcome: 'done' },
+  ])
+  expect(JSON.stringify([items, world.log])).not.toContain('a new secret word')
+})
