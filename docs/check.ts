@@ -8,7 +8,9 @@ import { consoleErrorCodes, popupErrorCodes } from '@pointpay/contracts'
  */
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ''))]
+const all = (text: string, pattern: RegExp) => [
+  ...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? '')),
+]
 
 const server = 'packages/server/src'
 const widget = 'packages/widget/src'
@@ -19,8 +21,16 @@ const wanted: [page: string, what: string, names: string[]][] = [
   ['errors', 'error code of the popup', [...popupErrorCodes]],
   ['errors', 'error code of the console', [...consoleErrorCodes]],
   ['errors', 'error code of the widget', all(widgetErrors(), /\| '(\w+)'/g)],
-  ['errors', 'refusal of the RETURN URL', all(read(`${server}/solution/return/answers.ts`), /^ {2}\w+: '(.+)',$/gm)],
-  ['set-up', 'page of a failed consent', all(read(`${server}/solution/consent/failure-pages.ts`), /title: '(.+)'/g)],
+  [
+    'errors',
+    'refusal of the RETURN URL',
+    all(read(`${server}/solution/return/answers.ts`), /^ {2}\w+: '(.+)',$/gm),
+  ],
+  [
+    'set-up',
+    'page of a failed consent',
+    all(read(`${server}/solution/consent/failure-pages.ts`), /title: '(.+)'/g),
+  ],
   ['operation', 'setting', all(read(`${server}/settings.ts`), /^ {2}([A-Z0-9_]+): /gm)],
   ['operation', 'metric', all(read(`${server}/operation/metrics.ts`), /name: '(pointpay_\w+)'/g)],
   ['operation', 'command', all(commands, /\.command\('(\w+)'\)/g)],
@@ -33,7 +43,9 @@ const wanted: [page: string, what: string, names: string[]][] = [
 const problems = wanted.flatMap(([page, what, names]) => {
   if (names.length === 0) return [`The check finds no ${what} in the code any more: mend docs/check.ts`]
   const text = read(`docs/${page}.md`)
-  return names.filter((name) => !text.includes(name)).map((name) => `docs/${page}.md lacks the ${what} ${name}`)
+  return names
+    .filter((name) => !text.includes(name))
+    .map((name) => `docs/${page}.md lacks the ${what} ${name}`)
 })
 problems.push(...pictureProblems())
 
@@ -58,7 +70,9 @@ function pictureProblems(): string[] {
     for (const look of ['desk', 'desk-dark', 'phone', 'phone-dark']) shown.add(`popup-${step}-${look}`)
   const there = globSync('docs/public/pictures/*.png', { cwd: root }).map((path) => basename(path, '.png'))
   return [
-    ...[...shown].filter((name) => !there.includes(name)).map((name) => `No picture ${name}: node docs/screenshots.ts`),
+    ...[...shown]
+      .filter((name) => !there.includes(name))
+      .map((name) => `No picture ${name}: node docs/screenshots.ts`),
     ...there.filter((name) => !shown.has(name)).map((name) => `No page shows the picture ${name}`),
   ]
 }

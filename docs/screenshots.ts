@@ -16,7 +16,12 @@ import { takeSkin } from './pictures/skin.ts'
  */
 const dataFolder = mkdtempSync(join(tmpdir(), 'pointpay-pictures-'))
 const system = await bringUp({ port: 0, simulatorPort: 0, dataFolder })
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath: ensureChromium(),
+  args: ['--no-sandbox', '--lang=ko-KR'],
+  // The browser's own words, e.g. in a field for a date.
+  env: { ...process.env, LANGUAGE: 'ko' },
+})
 const mall = new Mall(system.simulatorOrigin)
 
 const chapters = {

@@ -35,15 +35,18 @@ const sidebar = [
 export default defineConfig({
   title: 'PointPay',
   description: 'Cafe24 쇼핑몰에서 제휴포인트를 적립금으로',
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   cleanUrls: true,
-  lastUpdated: false,
   locales: {
     root: { label: '한국어', lang: 'ko-KR' },
     en: {
       label: 'English',
       lang: 'en',
       description: 'Partner points to 적립금 in a Cafe24 mall',
-      themeConfig: { outline: { label: 'On this page' }, sidebar: [{ text: 'Start', link: '/en/' }, ...sidebar] },
+      themeConfig: {
+        outline: { label: 'On this page' },
+        sidebar: [{ text: 'Start', link: '/en/' }, ...sidebar],
+      },
     },
   },
   themeConfig: {

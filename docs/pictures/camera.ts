@@ -34,7 +34,10 @@ export interface Setting {
 }
 
 /** A browser of its own for one set of pictures: Korean, in Korea, without motion that would blur. */
-export function openContext(browser: Browser, { width, height, dark, userAgent }: Setting): Promise<BrowserContext> {
+export function openContext(
+  browser: Browser,
+  { width, height, dark, userAgent }: Setting,
+): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: 1,

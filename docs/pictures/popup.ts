@@ -16,8 +16,7 @@ const nextPhone = () => `0101234567${persons++}`
 
 /** Every step of the popup, opened by a press of the button: on a desk and a phone, light and dark. */
 export async function takePopup(browser: Browser, mall: Mall): Promise<void> {
-  for (const view of [desk, phone])
-    for (const dark of [false, true]) await takeWay(browser, mall, view, dark)
+  for (const view of [desk, phone]) for (const dark of [false, true]) await takeWay(browser, mall, view, dark)
   await takeProblem(browser, mall)
 }
 

@@ -49,6 +49,25 @@ describe('what is known after a call', () => {
     })
   })
 
+  test.each([
+    ['amount', { amount: 0 }],
+    ['amount', { amount: -10 }],
+    ['amount', { amount: 10.5 }],
+    ['amount', { amount: 1_000_001 }],
+    ['amount', { amount: Number.NaN }],
+    ['memberId', { memberId: '' }],
+    ['shopNo', { shopNo: 0 }],
+    ['reason', { reason: '' }],
+  ])('a change whose %s is wrong never leaves: %o', async (field, wrong) => {
+    expect(await cafe24.changePoints(access, { ...change, ...wrong })).toMatchObject({
+      ok: false,
+      effect: 'refused',
+      code: 'invalid-value',
+      status: null,
+      message: expect.stringContaining(`${field}: `),
+    })
+  })
+
   test('422 in somebody else’s words proves nothing', async () => {
     server.use(http.post(points, () => new HttpResponse('<html>proxy</html>', { status: 422 })))
     expect(await cafe24.changePoints(access, change)).toMatchObject({

@@ -1,5 +1,5 @@
 import './styles/later.css'
-import { effect } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import type { Api } from './api/client.ts'
 import type { Wire } from './api/request.ts'
 import { watchSession } from './api/watch-session.ts'
@@ -46,18 +46,24 @@ export function createLater({
   randomKey,
 }: LaterDeps): LaterPart {
   texts.learn(koLater)
-  const ending = new AbortController()
-  let watched = ''
-  const stopWaiting = effect(() => {
-    const id = popup.session.value?.id
-    if (!id || id === watched) return
-    watched = id
-    void watchSession(wire, id, {
-      changed: popup.accept,
-      connected: connection.line,
-      signal: ending.signal,
-      pause: connection.pause,
-    })
+  const id = computed(() => popup.session.value?.id)
+  const stop = effect(() => {
+    // A stream goes on in the language that it was asked for in: another language is another stream.
+    void texts.language.value
+    const session = id.value
+    if (!session) return undefined
+    const ending = new AbortController()
+    untracked(
+      () =>
+        void watchSession(wire, session, {
+          changed: popup.accept,
+          look: popup.refresh,
+          reachable: connection.answered,
+          signal: ending.signal,
+          pause: connection.pause,
+        }),
+    )
+    return () => ending.abort()
   })
 
   return {
@@ -65,9 +71,6 @@ export function createLater({
     review: createReview(api, popup, createPendingKey(keep, randomKey), connection),
     screens: { amount: AmountScreen, review: ReviewScreen, result: ResultScreen, ended: EndedScreen },
     identityScreens: { verified: VerifiedScreen, locked: LockedScreen },
-    stop() {
-      stopWaiting()
-      ending.abort()
-    },
+    stop,
   }
 }

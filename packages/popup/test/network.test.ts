@@ -123,3 +123,35 @@ test('events that arrive in pieces, with comments between them, are read whole',
   })
   expect(await screen.findByText('한글*******이름')).toBeTruthy()
 })
+
+test('the later screens may come late, or at the third try, and nothing is lost by it', async () => {
+  let tries = 0
+  const { user } = await openPopup({
+    later: async () => {
+      tries += 1
+      if (tries < 3) throw new TypeError('Failed to fetch dynamically imported module')
+      return import('../src/later.ts')
+    },
+  })
+  await identify(user)
+  await user.click(await screen.findByRole('radio', { name: /KT/ }))
+  await user.click(button('다음'))
+  expect(document.querySelector('.bone')).toBeTruthy()
+  online(true)
+  expect(await screen.findByLabelText('전환할 포인트')).toBeTruthy()
+})
+
+test('where the later screens cannot be had, a reload is offered, which goes on where one was', async () => {
+  const { user, browser } = await openPopup({ later: () => Promise.reject(new TypeError('Failed to fetch')) })
+  await identify(user)
+  for (let tries = 0; tries < 3; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    online(true)
+  }
+  await user.click(await screen.findByRole('radio', { name: /KT/ }))
+  await user.click(button('다음'))
+  await heading('다음 화면을 불러오지 못했습니다')
+  await expectAccessible()
+  await user.click(button('다시 불러오기'))
+  expect(browser.reload).toHaveBeenCalledOnce()
+})

@@ -58,6 +58,8 @@ export interface OpenOptions {
   before?: RequestHandler[]
   /** Wraps the way out, to see or to break what goes over it. */
   fetch?: typeof fetch
+  /** How the later screens' file is got. */
+  later?: () => Promise<typeof import('../src/later.ts')>
   /** False: nobody opened the window, or COOP cut it off. */
   opener?: boolean
   now?: () => number
@@ -118,6 +120,7 @@ async function bringUp(backend: Backend, options: OpenOptions, now: () => number
       window,
       fetch: options.fetch ?? globalThis.fetch,
       now,
+      load: { later: options.later ?? (() => import('../src/later.ts')) },
       randomKey: () => `key-${(keys += 1)}-${Math.random()}`,
       browser,
     })

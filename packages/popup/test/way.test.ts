@@ -176,10 +176,12 @@ test('in the unverified mode the points are there at once, from what the page ca
 
 test('English comes with the browser, and the switch changes every word and what the server words', async () => {
   const asked: (string | null)[] = []
+  const streamed: (string | null)[] = []
   const { user } = await openPopup({
     languages: ['en-US'],
     fetch: (input, init) => {
-      asked.push(new Headers(init?.headers).get('accept-language'))
+      const list = String(input).endsWith('/events') ? streamed : asked
+      list.push(new Headers(init?.headers).get('accept-language'))
       return fetch(input, init)
     },
   })
@@ -190,5 +192,6 @@ test('English comes with the browser, and the switch changes every word and what
   expect(document.documentElement.lang).toBe('ko')
   await waitFor(() => expect(asked.at(-1)).toBe('ko'))
   expect(asked[0]).toBe('en')
+  expect(streamed).toEqual(['en', 'ko'])
   await identify(user)
 })

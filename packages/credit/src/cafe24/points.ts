@@ -2,13 +2,22 @@ import * as z from 'zod'
 import type { CallCafe24 } from './call.ts'
 import { amountField, instantField } from './fields.ts'
 import { kstDay } from './kst.ts'
-import type { Cafe24Client, PointRow } from './types.ts'
+import type { Failure } from './outcome.ts'
+import type { Cafe24Client, PointChange, PointRow } from './types.ts'
 
 /** What one call may give or take at most, KRW (facts/cafe24.md). */
-export const MAX_AMOUNT_PER_CALL = 1_000_000
+const MAX_AMOUNT_PER_CALL = 1_000_000
 /** `limit` and `offset` of `GET points` at most (facts/cafe24.md). */
 export const PAGE_ROWS = 100
 export const MAX_OFFSET = 8_000
+
+const changeSchema = z.object({
+  shopNo: z.int().min(1),
+  memberId: z.string().min(1),
+  amount: z.int().min(1).max(MAX_AMOUNT_PER_CALL),
+  type: z.enum(['increase', 'decrease']),
+  reason: z.string().min(1),
+} satisfies Record<keyof PointChange, unknown>)
 
 const changeAnswer = z.object({ points: z.object({ member_id: z.string() }) }).transform(() => null)
 
@@ -38,8 +47,10 @@ type PointCalls = Pick<Cafe24Client, 'changePoints' | 'pointsPage'>
 
 export function pointCalls(call: CallCafe24, api: (mallId: string, path: string) => URL): PointCalls {
   return {
-    changePoints: ({ mallId, accessToken }, change) =>
-      call({
+    async changePoints({ mallId, accessToken }, change) {
+      const parsed = changeSchema.safeParse(change)
+      if (!parsed.success) return neverSent(parsed.error)
+      return call({
         method: 'POST',
         url: api(mallId, 'admin/points'),
         authorization: `Bearer ${accessToken}`,
@@ -53,7 +64,8 @@ export function pointCalls(call: CallCafe24, api: (mallId: string, path: string)
           },
         },
         answer: changeAnswer,
-      }),
+      })
+    },
     pointsPage({ mallId, accessToken }, query, offset) {
       const url = api(mallId, 'admin/points')
       url.search = new URLSearchParams({
@@ -67,5 +79,17 @@ export function pointCalls(call: CallCafe24, api: (mallId: string, path: string)
       }).toString()
       return call({ method: 'GET', url, authorization: `Bearer ${accessToken}`, answer: pageAnswer })
     },
+  }
+}
+
+/** A slip of the caller's: nothing left for Cafe24. */
+function neverSent({ issues: [issue] }: z.ZodError): Failure {
+  return {
+    ok: false,
+    effect: 'refused',
+    code: 'invalid-value',
+    status: null,
+    message: `${issue?.path.join('.') || 'change'}: ${issue?.message ?? 'is not valid'}; nothing was sent`,
+    bucket: null,
   }
 }

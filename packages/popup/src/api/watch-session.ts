@@ -4,8 +4,10 @@ import { apiUrl, readJson, refusal, type Wire } from './request.ts'
 
 export interface SessionWatcher {
   changed(view: SessionView): void
-  /** Whether changes arrive at this moment. */
-  connected(live: boolean): void
+  /** Reads the session by an ordinary call, where no stream gets through. @returns whether the server answered */
+  look(): Promise<boolean>
+  /** Whether the server can be reached at this moment. */
+  reachable(reachable: boolean): void
   /** Ends the watch. */
   signal: AbortSignal
   /** Resolves after the time, when the network is back, or when the signal aborts. */
@@ -14,6 +16,8 @@ export interface SessionWatcher {
 
 /** Short at first, since most losses are a phone's change of network or a server's restart. */
 const RECONNECT_AFTER_MS = [300, 1_000, 2_000, 5_000] as const
+/** The first event comes at once; where it does not, something between holds the stream back. */
+const FIRST_WORD_MS = 5_000
 /** The server sends a heartbeat every 15 s: a line that is silent for two of them is dead, whatever the browser believes. */
 const SILENCE_MS = 35_000
 
@@ -29,7 +33,7 @@ export async function watchSession(wire: Wire, id: string, watcher: SessionWatch
       losses = 0
     }).catch(() => 'lost' as const)
     if (watcher.signal.aborted || outcome === 'refused') return
-    watcher.connected(false)
+    watcher.reachable(await watcher.look())
     const waitMs = RECONNECT_AFTER_MS[Math.min(losses, RECONNECT_AFTER_MS.length - 1)] ?? 0
     losses += 1
     await watcher.pause(waitMs, watcher.signal)
@@ -45,7 +49,7 @@ async function followOnce(
   const line = new AbortController()
   const hangUp = () => line.abort()
   watcher.signal.addEventListener('abort', hangUp)
-  let silence = setTimeout(hangUp, SILENCE_MS)
+  let silence = setTimeout(hangUp, FIRST_WORD_MS)
   try {
     const response = await wire.fetch(url, {
       credentials: 'same-origin',
@@ -58,8 +62,8 @@ async function followOnce(
         ? 'refused'
         : 'lost'
     }
-    watcher.connected(true)
     const alive = () => {
+      watcher.reachable(true)
       clearTimeout(silence)
       silence = setTimeout(hangUp, SILENCE_MS)
     }

@@ -1,13 +1,13 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 
-/** A line that is back within this time is nothing to alarm a shopper with: a phone changes its network all day. */
+/** A server that answers again within this time is nothing to alarm a shopper with: a phone changes its network all day. */
 const ALARM_AFTER_MS = 2_500
 
 /** Whether the server can be reached, from what the browser believes and from how the event stream fares. */
 export interface Connection {
   readonly reachable: ReadonlySignal<boolean>
-  /** The event stream's state. */
-  line(live: boolean): void
+  /** Whether the server answered just now. */
+  answered(answered: boolean): void
   /** Resolves after the time, earlier where the network comes back or the page is looked at again, or on abort. */
   pause(ms: number, abort?: AbortSignal): Promise<void>
   stop(): void
@@ -15,7 +15,7 @@ export interface Connection {
 
 export function createConnection(window: Window): Connection {
   const online = signal(window.navigator.onLine)
-  const lineLost = signal(false)
+  const silent = signal(false)
   let alarm: ReturnType<typeof setTimeout> | undefined
   const read = () => {
     online.value = window.navigator.onLine
@@ -24,13 +24,15 @@ export function createConnection(window: Window): Connection {
   window.addEventListener('offline', read)
 
   return {
-    reachable: computed(() => online.value && !lineLost.value),
-    line(live) {
-      clearTimeout(alarm)
-      if (live) lineLost.value = false
-      else
-        alarm = setTimeout(() => {
-          lineLost.value = true
+    reachable: computed(() => online.value && !silent.value),
+    answered(answered) {
+      if (answered) {
+        clearTimeout(alarm)
+        alarm = undefined
+        silent.value = false
+      } else
+        alarm ??= setTimeout(() => {
+          silent.value = true
         }, ALARM_AFTER_MS)
     },
     pause: (ms, abort) =>

@@ -23,8 +23,8 @@ export interface Popup {
   accept(view: SessionView): void
   /** Takes in an answer's view; and where a call was refused, asks how the session really stands. */
   take(result: ApiResult<SessionView>): ApiResult<SessionView>
-  /** Asks for the session again, e.g. in another language. */
-  refresh(): Promise<void>
+  /** Asks for the session again, e.g. in another language. @returns whether the server answered */
+  refresh(): Promise<boolean>
   /** While true the shopper stays where they are: points may be moving. */
   held: Signal<boolean>
   /** Converts anew after a conversion that failed. */
@@ -84,12 +84,13 @@ export function createPopup({ api, wanted, connection, places }: PopupDeps): Pop
     else if (failure.code !== 'invalid_request' && failure.code !== 'too_many_requests') await refresh()
   }
 
-  async function refresh(): Promise<void> {
+  async function refresh(): Promise<boolean> {
     const id = session.peek()?.id
-    const result = id ? await api.session(id) : null
-    if (result?.ok) accept(result.value)
-    else if (result?.failure.kind === 'refused' && result.failure.code === 'session_unknown')
-      gone.value = true
+    if (!id) return false
+    const result = await api.session(id)
+    if (result.ok) accept(result.value)
+    else if (result.failure.kind === 'refused' && result.failure.code === 'session_unknown') gone.value = true
+    return result.ok || result.failure.kind === 'refused'
   }
 
   async function start(): Promise<void> {

@@ -34,9 +34,16 @@ test('a conversion shows in the metrics: its answer, its time, its mall', async 
   const mall = `{mall="${media.mallId}"}`
   expect(after(`pointpay_mall_backlog${mall}`)).toBe(0)
   expect(after(`pointpay_mall_oldest_waiting_seconds${mall}`)).toBe(0)
-  expect(after(`pointpay_mall_bucket_use_ratio${mall}`)).toBeGreaterThan(0)
   expect(after(`pointpay_mall_token_days_left${mall}`)).toBeCloseTo(14, 1)
   expect(after('pointpay_converted_to_credited_seconds_sum')).toBeGreaterThan(0)
+})
+
+test("calls show in the metrics as their mall's bucket in use, until it has leaked away", async () => {
+  const media = await world().aConsentedMedia()
+  const bucketUse = async () => (await metrics())(`pointpay_mall_bucket_use_ratio{mall="${media.mallId}"}`)!
+  await Promise.all(Array.from({ length: 8 }, () => post(media.returnUrl, aForm(media))))
+  await world().eventually('a bucket in use', async () => (await bucketUse()) > 0)
+  await world().eventually('an empty bucket', async () => (await bucketUse()) === 0)
 })
 
 test('what waits shows in the metrics: how much, how long, in which state', async () => {

@@ -62,7 +62,17 @@ function entryOf({ at, subject, from, to, reason, part, by }: HistoryLine): Hist
   return { at: at.toISOString(), subject, from, to, reason, part, by }
 }
 
-/** Each half's own order is kept where two happened at the same time. */
-function mergeByTime(...histories: HistoryEntry[][]): HistoryEntry[] {
-  return histories.flat().sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+/**
+ * Each half's own order is kept where two happened in the same millisecond, and pointhub's word comes first, since it asks for
+ * the credit; but a conversion is cancelled because its credit was.
+ */
+function mergeByTime(ofPointhub: HistoryEntry[], ofCredit: HistoryEntry[]): HistoryEntry[] {
+  return [...ofPointhub, ...ofCredit].toSorted(
+    (one, other) =>
+      Date.parse(one.at) - Date.parse(other.at) || Number(isCancelled(one)) - Number(isCancelled(other)),
+  )
+}
+
+function isCancelled({ subject, to }: HistoryEntry): boolean {
+  return subject === 'conversion' && to === 'cancelled'
 }
