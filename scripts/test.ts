@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureChromium } from './chromium.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -16,6 +16,8 @@ interface Step {
   command: string[]
   /** Counts of a step that runs tests; left out: the step itself is one check. */
   counts?: () => Counts
+  /** What failed, a line each, said once more at the end: of a long log the end is what people see first. */
+  failures?: () => string[]
   env?: Record<string, string>
 }
 
@@ -37,6 +39,7 @@ const steps: Step[] = [
       '--outputFile.json=test-results/vitest.json',
     ],
     counts: vitestCounts,
+    failures: vitestFailures,
   },
   {
     name: 'Chromium',
@@ -50,6 +53,7 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
 const total: Counts = { passed: 0, failed: 0 }
+const failures: string[] = []
 for (const step of steps) {
   const startedMs = performance.now()
   console.log(`\n── ${step.name}: ${step.command.join(' ')}`)
@@ -57,9 +61,11 @@ for (const step of steps) {
   const counts = countsOf(step, exitCode)
   total.passed += counts.passed
   total.failed += counts.failed
+  if (counts.failed > 0) failures.push(step.name, ...(step.failures?.() ?? []).map((each) => `  ${each}`))
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
   console.log(`── ${step.name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s`)
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
@@ -86,6 +92,30 @@ function countsOf(step: Step, exitCode: number): Counts {
 function vitestCounts(): Counts {
   const report = readReport<{ numPassedTests: number; numFailedTests: number }>('vitest.json')
   return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }
+}
+
+interface VitestReport {
+  testResults: {
+    name: string
+    message?: string
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
+  }[]
+}
+
+function vitestFailures(): string[] {
+  const files = readReport<VitestReport>('vitest.json')?.testResults ?? []
+  return files.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0) return message ? [`${file}: ${firstLine(message)}`] : []
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    )
+  })
+}
+
+function firstLine(text = ''): string {
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function playwrightCounts(): Counts {

@@ -62,8 +62,7 @@ export async function compose(
     tokenKeys: { current, previous },
     clock,
     log: creditLog(log, metrics),
-    // Beside the data, where there is a folder of ours; a service on PostgreSQL may have none but the temporary one.
-    ...(settings.databaseUrl ? {} : { journalFolder: join(settings.dataFolder, 'token-journal') }),
+    journalFolder: join(settings.dataFolder, 'token-journal'),
   })
   const media = createMediaStore(db)
   const sdk = await loadSdk(db, options.places?.widget ?? places.widget)

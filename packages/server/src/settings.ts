@@ -25,7 +25,11 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional()
     .describe('postgresql://user:password@host:5432/name; left out: PGlite in POINTPAY_DATA'),
-  POINTPAY_DATA: z.string().min(1).default('.data/pointpay').describe('a folder for the embedded store'),
+  POINTPAY_DATA: z
+    .string()
+    .min(1)
+    .default('.data/pointpay')
+    .describe('a folder for the embedded store and the token journal'),
   CAFE24_ORIGIN: z
     .string()
     .regex(/^https?:\/\/\S+$/)

@@ -30,10 +30,10 @@ test('an operator adds an account, and its person comes in with it', async () =>
   })
   await world.person().logIn('new.person', 'a long password')
   const { items } = await operator.get('/accounts', accountsSchema)
-  expect(items.map(({ login, lastLoginAt }) => [login, lastLoginAt])).toEqual([
-    ['new.person', world.clock.now().toISOString()],
-    ['operator', world.clock.now().toISOString()],
-  ])
+  expect(items.map(({ login }) => login)).toEqual(['new.person', 'operator'])
+  const [itsTime = '', operatorsTime = ''] = items.map(({ lastLoginAt }) => lastLoginAt ?? '')
+  expect(itsTime > operatorsTime).toBe(true)
+  expect(world.clock.now().getTime() - Date.parse(itsTime)).toBeLessThan(60_000)
   expect(JSON.stringify(items)).not.toContain('scrypt')
 })
 

@@ -57,6 +57,7 @@ export function useService(options: WorldOptions = {}): () => World {
 export function settingsEnv(port: number, simulatorOrigin: string): Record<string, string> {
   return {
     POINTPAY_PORT: String(port),
+    POINTPAY_DATA: join(tmpdir(), 'pointpay-server-test'),
     POINTPAY_SECRET: 'a secret of at least 32 characters, for tests',
     POINTPAY_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     CAFE24_ORIGIN: `${simulatorOrigin}/{mall_id}`,

@@ -35,7 +35,6 @@ import { createMediaStore, type MediaStore } from '../../../src/media/media-stor
 import { mediaMigrations } from '../../../src/media/migrations.ts'
 import { createPointhub, type Pointhub, pointhubMigrations } from '../../../src/pointhub/index.ts'
 import { Browser } from '../../pointhub/support/browser.ts'
-import { TestClock } from '../../pointhub/support/pointhub.ts'
 import type { AllTables } from '../../pointhub/support/store.ts'
 import { createSolution, loadSdk, solutionMigrations } from '../../../src/solution/index.ts'
 import { origin, Person } from './person.ts'
@@ -55,7 +54,7 @@ export interface World {
   creditWorker: RunningWorker
   pointhub: Pointhub
   console: Console
-  clock: TestClock
+  clock: RunningClock
   log: { event: string; fields: object }[]
   /** One more process's console on the same store. */
   another(options?: Partial<ConsoleOptions>): Console
@@ -68,6 +67,15 @@ export interface World {
   /** A credit that the real PointPay's RETURN URL call brought. */
   accept(change?: { memberId?: string; amount?: number; mediaCode?: string }): Promise<Credit>
   until(what: string, condition: () => Promise<boolean>): Promise<void>
+}
+
+/** The real time, as the database and the simulated mall have it, and what the test moves it ahead by. */
+class RunningClock {
+  #aheadMs = 0
+  readonly now = (): Date => new Date(Date.now() + this.#aheadMs)
+  advance(ms: number): void {
+    this.#aheadMs += ms
+  }
 }
 
 /** Each test's world starts empty, on one store and one simulated Cafe24 for the file. */
@@ -109,7 +117,7 @@ async function aWorld(
 ): Promise<World> {
   const db = store.db as unknown as Kysely<AllTables>
   const media = createMediaStore(store.db.withTables())
-  const clock = new TestClock()
+  const clock = new RunningClock()
   const log: { event: string; fields: object }[] = []
   const write = (fields: object, event: string) => void log.push({ event, fields })
   const logger = { info: write, warn: write, error: write }
