@@ -58,7 +58,10 @@ test('what Cafe24 refused stands in the queue with what was tried, and goes out 
     part: null,
     decisions: ['applied', 'retry', 'abandon'],
   })
-  expect(item?.evidence.join('\n')).toMatch(/Cafe24에 요청을 보냄[^]*Cafe24가 거절함/)
+  expect(item?.evidence.join('\n')).toMatch(
+    /적립 요청을 받아 적어 둠[^]*Cafe24에 요청을 보냄[^]*Cafe24가 거절함/,
+  )
+  expect(item?.evidence.join('\n')).not.toMatch(/accepted|send|refused/)
 
   const detail = await answer(await decide(operator, item!.id, 'applied'), conversionDetailSchema)
   expect(detail).toMatchObject({ state: 'credited', transactionNumber })

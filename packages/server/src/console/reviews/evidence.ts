@@ -3,6 +3,7 @@ import { kstText } from '../kst-day.ts'
 
 /** What the ledger's events are called in the review queue. */
 const words: Record<string, string> = {
+  accepted: '적립 요청을 받아 적어 둠',
   send: 'Cafe24에 요청을 보냄',
   applied: 'Cafe24가 처리했다고 답함',
   'not-applied': 'Cafe24에서 처리되지 않은 것이 확실함',
