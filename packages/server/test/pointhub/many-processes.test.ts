@@ -97,13 +97,14 @@ async function untilBegun(count: number): Promise<void> {
   while ((await begunConversions()) < count) await delay(1)
 }
 
-async function untilSettled(): Promise<Record<string, number>> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const states = await statesOfAll()
-    if (Object.keys(states).every((state) => state === 'delivered' || state === 'failed')) return states
+async function isSettledWithin(ms: number): Promise<boolean> {
+  const untilMs = performance.now() + ms
+  while (performance.now() < untilMs) {
+    const states = Object.keys(await statesOfAll())
+    if (states.every((state) => state === 'delivered' || state === 'failed')) return true
     await delay(50)
   }
-  throw new Error(`Not settled: ${JSON.stringify(await statesOfAll())}`)
+  return false
 }
 
 test('servers killed in the middle of conversions, five times over, leave no point without its credit nor the reverse', async () => {
@@ -122,10 +123,18 @@ test('servers killed in the middle of conversions, five times over, leave no poi
     await Promise.all(shoppers)
     aheadMs += 120_000
   }
-  const survivors = [await aServer(aheadMs + 120_000), await aServer(aheadMs + 240_000)]
-  await Promise.all(survivors.map(({ address }) => converts(address)))
-  const states = await untilSettled()
-  for (const survivor of survivors) await survivor.kill()
+  // Two at a time, as the dead were survived by others. A postback that was out when its process died is posted again a
+  // minute after somebody noticed: to the next pair that minute is over.
+  let settled = false
+  for (let pair = 0; pair < 4 && !settled; pair += 1) {
+    aheadMs += 120_000
+    const survivors = [await aServer(aheadMs), await aServer(aheadMs)]
+    await Promise.all(survivors.map(({ address }) => converts(address)))
+    settled = await isSettledWithin(5_000)
+    for (const survivor of survivors) await survivor.kill()
+  }
+  const states = await statesOfAll()
+  expect([settled, states]).toEqual([true, states])
   expect(states['delivered']).toBeGreaterThan(0)
   const delivered = await store.db
     .selectFrom('pointhub_conversion')
