@@ -45,6 +45,7 @@ const steps: Step[] = [
     name: 'Chromium',
     command: ['playwright', 'test', '--config', 'playwright/playwright.config.ts'],
     counts: playwrightCounts,
+    failures: playwrightFailures,
   },
 ]
 
@@ -126,6 +127,25 @@ function playwrightCounts(): Counts {
     passed: report?.stats.expected ?? 0,
     failed: (report?.stats.unexpected ?? 0) + (report?.stats.flaky ?? 0),
   }
+}
+
+interface PlaywrightSuite {
+  file: string
+  suites?: PlaywrightSuite[]
+  specs: { title: string; ok: boolean; tests: { results: { error?: { message: string } }[] }[] }[]
+}
+
+function playwrightFailures(): string[] {
+  const ofSuite = ({ file, suites = [], specs }: PlaywrightSuite): string[] => [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) => {
+        const error = tests.flatMap((each) => each.results).find((result) => result.error)?.error
+        return `playwright/${file} > ${title}: ${firstLine(error?.message)}`
+      }),
+    ...suites.flatMap(ofSuite),
+  ]
+  return (readReport<{ suites: PlaywrightSuite[] }>('playwright.json')?.suites ?? []).flatMap(ofSuite)
 }
 
 function readReport<Report>(name: string): Report | null {

@@ -37,13 +37,17 @@ test('a press that comes before the member is kept, and opens PointPay when the 
 }) => {
   await logIn(page, simulator)
   await page.evaluate(() => sessionStorage.clear())
+  const { promise: isPressed, resolve: letTheMemberCome } = Promise.withResolvers<void>()
   await page.route('**/exec/front/customer/*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await isPressed
     await route.fallback()
   })
   await page.reload()
   await expect(page.locator('pointpay-button')).toHaveAttribute('data-member', 'pending')
-  const popup = await press(page)
+  await ourButton(page).click()
+  const opened = page.waitForEvent('popup')
+  letTheMemberCome()
+  const popup = await opened
   expect(new URL(popup.url()).searchParams.get('user_id')).toBe('shopper01')
 })
 
