@@ -10,6 +10,7 @@ import { createCafe24Client, createCredit, migrateCredit, openStore } from '@poi
 import { startSimulatedCafe24 } from '../chaos/simulated-cafe24.ts'
 import type { BenchReport, Figure } from '../measure/report.ts'
 import { startPostgres } from '../stores/postgres.ts'
+import { sizeOfTables } from '../stores/size-of-tables.ts'
 import { consentMalls, emptyLedger, fillBuckets, insertWaiting } from './bench-malls.ts'
 
 const MALLS = [1, 10, 100, 1_000]
@@ -71,6 +72,26 @@ export async function benchDispatch(): Promise<BenchReport> {
       )
     }
     await credits.close()
+    // What never left is no part of a finished credit's size.
+    await sql`delete from credit_parts where state <> 'credited'`.execute(store.db)
+    await sql`delete from credit_credits c where not exists (select from credit_parts p where p.credit_id = c.id)`.execute(
+      store.db,
+    )
+    await sql`delete from credit_history h where not exists (select from credit_credits c where c.id = h.credit_id)`.execute(
+      store.db,
+    )
+    const done = await countCredited(store)
+    const bytes = await sizeOfTables(postgres.databaseUrl, [
+      'credit_credits',
+      'credit_parts',
+      'credit_history',
+    ])
+    figures.push({
+      name: 'a finished credit in PostgreSQL',
+      subject: 'indexes included',
+      value: bytes / done,
+      unit: 'B',
+    })
   } finally {
     await store.close()
     await Promise.all([postgres.close(), cafe24.close()])

@@ -7,7 +7,7 @@ import { readSettings, startService } from '@pointpay/server'
 import { sql } from 'kysely'
 import type { BenchReport, Figure } from '../measure/report.ts'
 import { median } from '../measure/statistics.ts'
-import { demoKeys } from '../service/demo-keys.ts'
+import { demoSettings } from '../service/demo-settings.ts'
 import { startServiceProcess } from '../service/start-service.ts'
 import { startPostgres } from '../stores/postgres.ts'
 import { bareInsertRate } from './bare-inserts.ts'
@@ -112,7 +112,7 @@ async function load(settings: Record<string, string>, returnPath: string, overal
 
 /** @returns the path of the media's RETURN URL. */
 async function addMedia(settings: Record<string, string>): Promise<string> {
-  const service = await startService(readSettings({ ...demoKeys, ...settings }))
+  const service = await startService(readSettings({ ...demoSettings, ...settings }))
   try {
     const added = await service.setUp.add(
       newMediaSchema.parse({

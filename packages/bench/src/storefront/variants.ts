@@ -67,12 +67,16 @@ const zoidPage = `
 })();
 </script>`
 
+/** The guide's rule that keeps the place free until the button is there (docs/button.md). */
+const reservedPlace =
+  '<style>pointpay-button:not(:defined) { display: inline-block; vertical-align: middle; width: 192px; height: 48px; }</style>'
+
 /** All variants, with the files that each brings. */
 export function readVariants(): Record<VariantName, Variant> {
   return {
     'pasted script': { body: pastedScript, files: {}, button: `document.getElementById('pp_btn')` },
     'our script tag': {
-      body: `<pointpay-button></pointpay-button>\n<script async src="/pointpay.js" data-a-code="demo"></script>`,
+      body: `${reservedPlace}\n<pointpay-button></pointpay-button>\n<script async src="/pointpay.js" data-a-code="demo"></script>`,
       files: { '/pointpay.js': readFileSync(join(widgetDist, 'pointpay.js'), 'utf8') },
       button: `document.querySelector('pointpay-button').shadowRoot?.querySelector('button') ?? null`,
     },
