@@ -1,9 +1,11 @@
 import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import type { Store } from '../src/index.ts'
 import { quick } from './support/timing.ts'
 import { aCredit, overBothStores } from './support/world.ts'
 
-overBothStores((aWorld) => {
+overBothStores((aWorld, database) => {
   test('an accepted credit reaches the member once, with its transaction number in the reason', async () => {
     const world = await aWorld()
     const credit = await world.accept({ amount: 12_345 })
@@ -175,4 +177,33 @@ overBothStores((aWorld) => {
     for (const credit of credits) await world.until(credit, 'credited')
     expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(30)
   })
+
+  test('a credit whose turn comes while a worker is putting it aside goes out at once', async ({ skip }) => {
+    // PGlite has one connection: there one thing comes after the other.
+    skip(database().databaseUrl === null)
+    const members = ['first', 'second']
+    // So long that a credit which is put aside and then forgotten fails the test.
+    const world = await aWorld({ members, idle: true, timing: { ...quick, parkMs: 600_000 } })
+    await world.malls.faults(world.mallId, { rates: { slow: 1 }, slowMs: 500 })
+    const ahead = await world.accept({ memberId: 'first' as MemberId })
+    const elsewhere = await world.accept({ memberId: 'second' as MemberId })
+    const behind = await world.accept({ memberId: 'first' as MemberId })
+    const one = world.credits.worker.start({ concurrency: 1 })
+    await world.until(ahead, 'sending')
+    // Somebody looks at the other member's credit, so that the next worker's claim has to wait half-way.
+    const other = await world.store.db.transaction().execute(async (trx) => {
+      await sql`select from credit_credits where id = ${elsewhere.id} for update`.execute(trx)
+      const worker = (await world.another()).worker.start()
+      await world.eventually('the claim waits', () => somebodyWaitsForALock(trx))
+      await world.until(ahead, 'credited')
+      return worker
+    })
+    await world.until(behind, 'credited')
+    await Promise.all([one.stop(), other.stop()])
+  })
 })
+
+async function somebodyWaitsForALock(db: Store['db']): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity where wait_event_type = 'Lock'`.execute(db)
+  return rows.length > 0
+}

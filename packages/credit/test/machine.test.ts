@@ -55,7 +55,7 @@ class Happens implements fc.AsyncCommand<Model, Real> {
     const partId = partIds[index]!
     const from = model.states[index]!
     const to = nextState(from, this.event)
-    const { moves } = await store.db
+    const moves = await store.db
       .transaction()
       .execute((trx) => applyEvents(trx, [{ creditId, partId, event: this.event, dueInMs: 1_000 }]))
     if (to === null) {

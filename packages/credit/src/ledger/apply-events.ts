@@ -34,20 +34,16 @@ export interface Move {
   whole: WholeState
 }
 
-export interface Applied {
-  /** One for each event, in order. */
-  moves: (Move | null)[]
-  /** Malls in which a part became due because its member's earlier one is done. */
-  freed: string[]
-}
-
 /**
  * Applies events to parts, and is the only writer of their and their credits' states: it locks the credits, looks each
  * move up in the machine, writes the new states, their history and the notification, in the caller's transaction. Of an
- * event that does not go with its part's state, the answer is null and nothing is written.
+ * event that does not go with its part's state, the answer is null and nothing is written. Where a part may have ended,
+ * `freeNext` is due after the commit.
+ *
+ * @returns one move for each event, in order
  */
-export async function applyEvents(trx: Trx, events: readonly PartEvent[]): Promise<Applied> {
-  if (events.length === 0) return { moves: [], freed: [] }
+export async function applyEvents(trx: Trx, events: readonly PartEvent[]): Promise<(Move | null)[]> {
+  if (events.length === 0) return []
   const creditIds = [...new Set(events.map(({ creditId }) => creditId))]
   // A statement of its own: the next one's snapshot is then later than whatever this lock waited for. In order, against
   // deadlocks.
@@ -57,7 +53,8 @@ export async function applyEvents(trx: Trx, events: readonly PartEvent[]): Promi
   const parts = await readParts(trx, creditIds)
   const moves = events.map((event) => move(parts, event))
   const made = moves.filter((each) => each !== null)
-  return { moves, freed: made.length > 0 ? await write(trx, made) : [] }
+  if (made.length > 0) await write(trx, made)
+  return moves
 }
 
 interface PartRow {
@@ -114,8 +111,7 @@ function isLive(state: PartState): boolean {
   return state === 'accepted' || state === 'sending' || state === 'waiting' || state === 'unknown'
 }
 
-/** Gives back the malls in which a part that stood behind its member's is due now. */
-async function write(trx: Trx, moves: MadeMove[]): Promise<string[]> {
+async function write(trx: Trx, moves: MadeMove[]): Promise<void> {
   const rows = moves.map(({ event, from, to, direction, partId, creditId, attempts, dueInMs }, index) => ({
     index,
     part_id: partId,
@@ -134,9 +130,8 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<string[]> {
   const changes = [...credits.values()]
     .filter(({ whole, row }) => whole !== row.whole)
     .map(({ creditId, whole, row }) => ({ id: creditId, state: whole, told: changeOf(creditId, whole, row) }))
-  // `last` of a part's several moves in one batch is what its row keeps. `freed`: a part that left lets the next of its
-  // member go at once (credit_parts_order).
-  const result = await sql<{ freed: string[] }>`
+  // `last` of a part's several moves in one batch is what its row keeps.
+  await sql`
     with moved as (
       select * from ${recordset(
         rows,
@@ -157,16 +152,6 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<string[]> {
         last_message = coalesce(m.reason, p.last_message),
         changed_at = now()
       from last m where p.id = m.part_id
-      returning p.id, p.mall_id, p.member_id, p.due_at
-    ), freed as (
-      update credit_parts n set due_at = now()
-      from part left join lateral (
-        select f.id from credit_parts f
-        where f.mall_id = part.mall_id and f.member_id = part.member_id and f.due_at is not null and f.id > part.id
-        order by f.id limit 1 for update skip locked
-      ) next on true
-      where part.due_at is null and n.id = next.id and n.state = 'accepted' and n.due_at > now()
-      returning n.mall_id
     ), history as (
       insert into credit_history (credit_id, part_id, subject, from_state, to_state, event, reason, by)
       select credit_id, part_id, subject, from_state, to_state, event, reason, by from moved order by index
@@ -179,9 +164,7 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<string[]> {
         cancelled_at = case when x.state = 'cancelled' then now() else c.cancelled_at end
       from changed x where c.id = x.id
     )
-    select (select count(pg_notify(${channels.change}, told::text)) from changed), array(select mall_id from freed) as freed
-    `.execute(trx)
-  return result.rows[0]?.freed ?? []
+    select pg_notify(${channels.change}, told::text) from changed`.execute(trx)
 }
 
 function changeOf(creditId: number, state: WholeState, row: PartRow): CreditChange {

@@ -5,6 +5,7 @@ import type { createReadToken } from '../tokens/read-token.ts'
 import type { WakeMalls } from '../worker/wake.ts'
 import { beginCancel } from './begin-cancel.ts'
 import { neededFor, planCancel } from './cancel-plan.ts'
+import { freeNext } from './free-next.ts'
 import { lockCredit, type LockedCredit } from './lock-credit.ts'
 import { keyOf } from './read-credit.ts'
 import type { AvailableResult, CancelResult, CreditId } from './types.ts'
@@ -84,6 +85,7 @@ export function createCancel(
     })
     log('credit.cancel', { creditId, kind: result.kind })
     if (result.kind === 'cancelling') await wake([{ mallId: seen.row.mall_id, inMs: 0 }])
+    if (result.kind === 'cancelling' || result.kind === 'cancelled') await freeNext(context, [seen.row.id])
     return result
   }
 

@@ -6,12 +6,14 @@ import { applyEvents } from './apply-events.ts'
 import { beginCancel } from './begin-cancel.ts'
 import { planCancel } from './cancel-plan.ts'
 import { decisionsFor, eventOf } from './decisions.ts'
+import { freeNext } from './free-next.ts'
 import { lockCredit, type LockedCredit } from './lock-credit.ts'
 import { keyOf } from './read-credit.ts'
 import type { CreditId, DecideResult, WholeState } from './types.ts'
 
 /** Carries out what a person decided of a part, and keeps who, when and why. */
-export function createDecide({ db, log }: Context, wake: WakeMalls): Ledger['decide'] {
+export function createDecide(context: Context, wake: WakeMalls): Ledger['decide'] {
+  const { db, log } = context
   return async ({ partId, decision, by, note }) => {
     const key = keyOf(partId)
     const found = await db
@@ -43,6 +45,7 @@ export function createDecide({ db, log }: Context, wake: WakeMalls): Ledger['dec
     if (result.kind === 'decided') {
       log('part.decided', { partId, decision, state: result.state })
       await wake([{ mallId: found.mall_id, inMs: 0 }])
+      await freeNext(context, [found.credit_id])
     }
     return result
   }

@@ -107,7 +107,7 @@ export function createClaim({ db, sealer, clock, timing }: Context) {
         claimed.push({ part, event })
       }
     }
-    const { moves } = await applyEvents(trx, events)
+    const moves = await applyEvents(trx, events)
     const parts: ClaimedPart[] = []
     for (const { part, event } of claimed) {
       const move = moves[events.indexOf(event!)]

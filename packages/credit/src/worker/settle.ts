@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { gather } from '../gather.ts'
 import { applyEvents, type Move } from '../ledger/apply-events.ts'
+import { freeNext } from '../ledger/free-next.ts'
 import { closeMall } from '../malls/close-mall.ts'
 import type { CallResult } from './call-result.ts'
 import { noteCalls, type MallNote } from './note-calls.ts'
@@ -13,7 +14,7 @@ const STORE_PAUSES_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000]
 /** Puts the ends of calls down; those that come at the same time share one commit. */
 export function createSettle(context: Context, onTokenRefused: TokenRefused) {
   const settleTogether = gather(async (results: CallResult[]) => {
-    const { moves, freed } = await persistently(context, () =>
+    const moves = await persistently(context, () =>
       context.db.transaction().execute((trx) =>
         applyEvents(
           trx,
@@ -23,7 +24,8 @@ export function createSettle(context: Context, onTokenRefused: TokenRefused) {
     )
     await context.crashpoint('settle.committed')
     tell(context, moves)
-    await persistently(context, () => noteCalls(context, summarise(results, moves, freed)))
+    await persistently(context, () => noteCalls(context, summarise(results, moves)))
+    await freeNext(context, endedIn(moves))
     return moves
   })
 
@@ -44,11 +46,11 @@ function tell({ log }: Context, moves: readonly (Move | null)[]): void {
   }
 }
 
-function summarise(
-  results: CallResult[],
-  moves: readonly (Move | null)[],
-  freed: readonly string[],
-): MallNote[] {
+function endedIn(moves: readonly (Move | null)[]): number[] {
+  return moves.flatMap((move) => (move && move.dueInMs === null ? [move.creditId] : []))
+}
+
+function summarise(results: CallResult[], moves: readonly (Move | null)[]): MallNote[] {
   const notes = new Map<string, MallNote>()
   const noteOf = (mallId: string) => {
     const note = notes.get(mallId) ?? {
@@ -75,7 +77,6 @@ function summarise(
     note.credited ||= move?.to === 'credited'
     if (move && move.dueInMs !== null) note.dueInMs = Math.min(note.dueInMs ?? Infinity, move.dueInMs)
   }
-  for (const mallId of freed) noteOf(mallId).dueInMs = 0
   return [...notes.values()]
 }
 
