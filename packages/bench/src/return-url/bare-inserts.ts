@@ -7,6 +7,8 @@ export async function bareInsertRate(
   seconds: number,
 ): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connections })
+  // `end` does not wait for PostgreSQL to let the connections go: it may stop before, and they would say so.
+  pool.on('error', () => {})
   await pool.query('create table if not exists bench_bare (id bigserial primary key, note text not null)')
   const untilMs = performance.now() + seconds * 1000
   let inserted = 0

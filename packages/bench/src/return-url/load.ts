@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import autocannon from 'autocannon'
-import { formatRegisteredAt } from '@pointpay/contracts'
+import { Pool } from 'undici'
+import { percentile } from '../measure/statistics.ts'
+import { aForm } from './a-form.ts'
 
 export interface LoadFigures {
   /** Answers a second. */
@@ -10,28 +13,32 @@ export interface LoadFigures {
   refused: number
 }
 
-let sequence = 0
-
-/** Posts RETURN URL forms, each with a transaction number of its own, for some seconds. */
-export async function loadReturnUrl(options: {
+export interface Load {
   returnUrl: string
   mediaCode: string
   connections: number
   seconds: number
-  /** Forms a second over all connections; left out: as many as go. */
-  overallRate?: number
-}): Promise<LoadFigures> {
+}
+
+const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** Posts as many RETURN URL forms as go: on each connection the next when the last was answered. */
+export async function loadToTheFull({
+  returnUrl,
+  mediaCode,
+  connections,
+  seconds,
+}: Load): Promise<LoadFigures> {
   let refused = 0
   const result = await autocannon({
-    url: options.returnUrl,
-    connections: options.connections,
-    duration: options.seconds,
-    ...(options.overallRate && { overallRate: options.overallRate }),
+    url: returnUrl,
+    connections,
+    duration: seconds,
     requests: [
       {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        setupRequest: (request) => ({ ...request, body: form(options.mediaCode) }),
+        headers,
+        setupRequest: (request) => ({ ...request, body: aForm(mediaCode) }),
         onResponse: (_status, body) => {
           if (body !== '201') refused += 1
         },
@@ -46,15 +53,41 @@ export async function loadReturnUrl(options: {
   }
 }
 
-function form(mediaCode: string): string {
-  sequence += 1
-  return new URLSearchParams({
-    rw_pay_type: 'KT',
-    rw_user_id: `member${sequence % 1000}`,
-    rw_price: '1000',
-    rw_reg_datetime: formatRegisteredAt(new Date()),
-    rw_a_code: mediaCode,
-    rw_orderno: `ME${process.pid}${Date.now()}${sequence}`,
-    utc_code: 'ETC',
-  }).toString()
+/**
+ * Posts forms at a rate of its own, whatever the answers do, as PointPay would. Times run from when a form was due, so a
+ * form that had to wait for a connection, or for this process, is not let off.
+ */
+export async function loadSteadily(
+  { returnUrl, mediaCode, connections, seconds }: Load,
+  perSecond: number,
+): Promise<LoadFigures> {
+  const { origin, pathname } = new URL(returnUrl)
+  const pool = new Pool(origin, { connections })
+  const times: number[] = []
+  let refused = 0
+
+  async function post(dueMs: number): Promise<void> {
+    const { body } = await pool.request({ path: pathname, method: 'POST', headers, body: aForm(mediaCode) })
+    if ((await body.text()) !== '201') refused += 1
+    times.push(performance.now() - dueMs)
+  }
+
+  const posts: Promise<void>[] = []
+  const startMs = performance.now()
+  const count = Math.floor(perSecond * seconds)
+  while (posts.length < count) {
+    const dueByNow = ((performance.now() - startMs) / 1000) * perSecond
+    for (; posts.length < Math.min(dueByNow, count);)
+      posts.push(post(startMs + (posts.length / perSecond) * 1000))
+    await sleep(1)
+  }
+  await Promise.all(posts)
+  const tookMs = performance.now() - startMs
+  await pool.close()
+  return {
+    rate: (count / tookMs) * 1000,
+    p50Ms: percentile(times, 50),
+    p99Ms: percentile(times, 99),
+    refused,
+  }
 }

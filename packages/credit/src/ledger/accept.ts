@@ -7,6 +7,7 @@ import type { WakeMalls } from '../worker/wake.ts'
 import { problemOf } from './new-credit.ts'
 import { tagOf } from './reason.ts'
 import type { AcceptResult, CreditId, NewCredit } from './types.ts'
+import { prepared } from '../store/prepared.ts'
 
 /** Promises credits. Those that come at the same time share one statement and one commit. */
 export function createAccept({ db, log }: Context, wake: WakeMalls) {
@@ -54,8 +55,8 @@ async function insertCredits(
     converted_at: credit.convertedAt ?? null,
   }))
   // One statement, so one commit: the credits, and their parts of at most 1,000,000 (credit_credits_once and
-  // credit_credits_tag find what was there before).
-  const { rows } = await sql<{ id: number; media_code: string; transaction_number: string }>`
+  // credit_credits_tag find what was there before). In order: two batches that hold the same numbers then do not deadlock.
+  const { rows } = await sql<{ id: number; media_code: string; transaction_number: string }>`${prepared}
     with given as (
       select * from ${recordset(
         given,
@@ -67,7 +68,7 @@ async function insertCredits(
         (media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at)
       select media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at
       from given where exists (select from credit_malls m where m.mall_id = given.mall_id)
-      order by index
+      order by transaction_number, media_code, index
       on conflict do nothing
       returning *
     ), part as (

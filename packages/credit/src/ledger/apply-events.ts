@@ -5,6 +5,7 @@ import { recordset } from '../recordset.ts'
 import { nextState, type CreditEvent, type PartState } from './machine.ts'
 import type { CreditChange, CreditId, WholeState } from './types.ts'
 import { wholeState } from './whole-state.ts'
+import { prepared } from '../store/prepared.ts'
 
 /** Something that happened to a part. */
 export interface PartEvent {
@@ -47,7 +48,7 @@ export async function applyEvents(trx: Trx, events: readonly PartEvent[]): Promi
   const creditIds = [...new Set(events.map(({ creditId }) => creditId))]
   // A statement of its own: the next one's snapshot is then later than whatever this lock waited for. In order, against
   // deadlocks.
-  await sql`select id from credit_credits where id = any(${creditIds}::bigint[]) order by id for update`.execute(
+  await sql`${prepared}select id from credit_credits where id = any(${creditIds}::bigint[]) order by id for update`.execute(
     trx,
   )
   const parts = await readParts(trx, creditIds)
@@ -72,7 +73,7 @@ interface PartRow {
 
 /** All parts of these credits, by credit (primary key, credit_parts_of). */
 async function readParts(trx: Trx, creditIds: number[]): Promise<Map<number, PartRow[]>> {
-  const { rows } = await sql<PartRow>`
+  const { rows } = await sql<PartRow>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.direction, p.state, p.attempts, c.state as whole,
       c.cancel_asked_at is not null as cancel_asked, c.media_code, c.transaction_number
     from credit_credits c join credit_parts p on p.credit_id = c.id
@@ -131,7 +132,7 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<void> {
     .filter(({ whole, row }) => whole !== row.whole)
     .map(({ creditId, whole, row }) => ({ id: creditId, state: whole, told: changeOf(creditId, whole, row) }))
   // `last` of a part's several moves in one batch is what its row keeps.
-  await sql`
+  await sql`${prepared}
     with moved as (
       select * from ${recordset(
         rows,

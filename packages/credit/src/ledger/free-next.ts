@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { channels } from '../channels.ts'
 import type { Context } from '../context.ts'
+import { prepared } from '../store/prepared.ts'
 
 /**
  * Lets the part go that is now first of its member's, where a claim put it aside behind one of these credits'. To be called
@@ -19,7 +20,7 @@ export async function freeNext(context: Context, creditIds: readonly number[]): 
 
 async function free({ db }: Context, creditIds: readonly number[]): Promise<void> {
   // Members seldom have two credits at once: for the others nothing is locked.
-  const { rows } = await sql<{ id: number; mall_id: string }>`
+  const { rows } = await sql<{ id: number; mall_id: string }>`${prepared}
     select distinct n.id, n.mall_id from credit_credits c cross join lateral (
       select p.id, p.mall_id, p.state from credit_parts p
       where p.mall_id = c.mall_id and p.member_id = c.member_id and p.due_at is not null order by p.id limit 1

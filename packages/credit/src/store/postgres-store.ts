@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { pgTypes } from './int8.ts'
 import { createListener } from './postgres-listener.ts'
+import { preparing } from './prepared.ts'
 import type { CreditTables } from '../tables/tables.ts'
 import type { Store, StoreOptions } from './store.ts'
 
@@ -16,7 +17,7 @@ export async function openPostgresStore(databaseUrl: string, options: StoreOptio
   pool.on('error', onLost)
   // So does one that is lost between two statements of a transaction; the next statement then fails, which is heard.
   pool.on('connect', (client) => client.on('error', onLost))
-  const db = new Kysely<CreditTables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<CreditTables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const listener = createListener(databaseUrl, options)
   return {
     kind: 'postgres',

@@ -6,6 +6,7 @@ import { recordset } from '../recordset.ts'
 import { isGood } from '../tokens/read-token.ts'
 import { accessContext } from '../tokens/save-pair.ts'
 import { LEAK_PER_SECOND, refillMs, roomFor } from './budget.ts'
+import { prepared } from '../store/prepared.ts'
 
 /** Malls in one claim: enough to share a commit among many, few enough to leave work to the other processes. */
 const MALLS_PER_CLAIM = 64
@@ -138,7 +139,7 @@ interface MallRow {
 
 /** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
 async function lockMalls(trx: Trx): Promise<MallRow[]> {
-  const { rows } = await sql<MallRow>`
+  const { rows } = await sql<MallRow>`${prepared}
     select m.mall_id, m.trouble, t.access_sealed, t.access_expires_at, t.version,
       greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
     from credit_malls m left join credit_tokens t using (mall_id)
@@ -172,7 +173,7 @@ export interface DuePart {
 /** Each mall's parts that are due first (index credit_parts_due), and whether they stand behind one (credit_parts_order). */
 async function findDue(trx: Trx, malls: { mall_id: string; room: number }[]): Promise<DuePart[]> {
   if (malls.length === 0) return []
-  const { rows } = await sql<DuePart>`
+  const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
       exists (
@@ -188,7 +189,7 @@ async function findDue(trx: Trx, malls: { mall_id: string; room: number }[]): Pr
 
 async function postpone(trx: Trx, parts: { id: number; in_ms: number }[]): Promise<void> {
   if (parts.length === 0) return
-  await sql`
+  await sql`${prepared}
     update credit_parts p set due_at = now() + x.in_ms * interval '1 ms'
     from ${recordset(parts, 'x(id bigint, in_ms float8)')}
     where p.id = x.id and p.due_at is not null`.execute(trx)
@@ -204,7 +205,7 @@ async function reschedule(trx: Trx, claims: { mall: ClaimedMall }[]): Promise<vo
     level: mall.level,
     open_ms: mall.accessToken === null ? TOKENLESS_MS : refillMs(mall.level),
   }))
-  await sql`
+  await sql`${prepared}
     update credit_malls m set
       bucket_level = x.level,
       bucket_at = now(),

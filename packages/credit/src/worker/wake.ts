@@ -3,6 +3,7 @@ import { channels } from '../channels.ts'
 import type { Context } from '../context.ts'
 import { gather } from '../gather.ts'
 import { recordset } from '../recordset.ts'
+import { prepared } from '../store/prepared.ts'
 
 export interface Wake {
   mallId: string
@@ -13,6 +14,9 @@ export interface Wake {
 /** Brings malls' next turns forward. Never throws: what is not woken is found by the sweep. */
 export type WakeMalls = (wakes: readonly Wake[]) => Promise<void>
 
+/** A busy service wakes each mall anew with every batch of credits; so often is enough. */
+const REST_MS = 10
+
 export function createWake({ db, log }: Context): WakeMalls {
   const wakeTogether = gather(async (lists: (readonly Wake[])[]) => {
     const soonest = new Map<string, number>()
@@ -21,13 +25,13 @@ export function createWake({ db, log }: Context): WakeMalls {
     }
     await wakeNow([...soonest].map(([mall_id, in_ms]) => ({ mall_id, in_ms })))
     return lists.map(() => undefined)
-  })
+  }, REST_MS)
 
   async function wakeNow(malls: { mall_id: string; in_ms: number }[]) {
     // The mall is locked even where nothing changes: a worker that is just computing the mall's next turn, from a snapshot
     // that lacks the new work, ends first, and its result is what is compared. In order, against deadlocks. Workers are
     // told only where the turn comes forward: a busy mall's is past. Needs no durability, for the sweep finds what is lost.
-    await sql`
+    await sql`${prepared}
       with asked as (
         select * from ${recordset(malls, 'x(mall_id text, in_ms float8)')}
       ), locked as materialized (

@@ -21,9 +21,10 @@ export function requestLog(log: Log, onAnswer: (answered: AnsweredRequest) => vo
     const given = c.req.header('x-request-id') ?? ''
     const requestId = givenId.test(given) ? given : randomUUID()
     const startedMs = performance.now()
+    // Before the answer is made: added to one that is there, it would cost the server a copy of it through a stream.
+    c.header('X-Request-Id', requestId)
     return withRequestId(requestId, async () => {
       await next()
-      c.header('X-Request-Id', requestId)
       const answered = {
         method: c.req.method,
         route: routePath(c, -1),
