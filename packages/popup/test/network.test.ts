@@ -4,7 +4,17 @@ import { http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { api } from '../src/dev/answers.ts'
 import { expectAccessible, meetTheWire, online, openPopup } from './popup.ts'
-import { alerts, button, choose, comeToReview, convert, heading, identify } from './shopper.ts'
+import {
+  alerts,
+  button,
+  choose,
+  comeToReview,
+  convert,
+  enterCode,
+  heading,
+  identify,
+  sendCode,
+} from './shopper.ts'
 
 meetTheWire()
 
@@ -70,6 +80,47 @@ test('the event stream comes back by itself, and with it what happened meanwhile
   net.mend()
   await heading('적립 완료')
   expect(net.state.streams).toBeGreaterThan(before)
+})
+
+/** Holds back the answers to calls whose address ends so, until they are let go. */
+function holding(end: string) {
+  const held: (() => void)[] = []
+  const through: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init)
+    if (String(input).endsWith(end)) await new Promise<void>((letGo) => held.push(letGo))
+    return answer
+  }
+  return {
+    through,
+    async letGo() {
+      for (const each of held.splice(0)) each()
+      // What follows an answer has then been done.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+  }
+}
+
+test('where the stream overtakes the answer to a new code, what was typed of the code stays', async () => {
+  const hold = holding('/identity')
+  const { user } = await openPopup({ fetch: hold.through })
+  await sendCode(user)
+  await user.type(screen.getByLabelText('인증번호'), '4829')
+  await hold.letGo()
+  expect(screen.getByLabelText<HTMLInputElement>('인증번호').value).toBe('4829')
+  await user.type(screen.getByLabelText('인증번호'), '15')
+  await user.click(button('확인'))
+  await heading('전환할 포인트를 선택해 주세요')
+})
+
+test('where the stream overtakes the answer to the right code, one goes on at once and is not thrown back', async () => {
+  const hold = holding('/identity/confirm')
+  const { user } = await openPopup({ fetch: hold.through })
+  await sendCode(user)
+  await enterCode(user)
+  await heading('전환할 포인트를 선택해 주세요')
+  await choose(user)
+  await hold.letGo()
+  expect(screen.getByLabelText('전환할 포인트')).toBeTruthy()
 })
 
 test('a stream that a proxy ends at once is opened again and again, and alarms when it stays away', async () => {

@@ -1,4 +1,4 @@
-import { batch, signal, type Signal } from '@preact/signals'
+import { computed, effect, signal, untracked, type Signal } from '@preact/signals'
 import { confirmIdentitySchema, startIdentitySchema } from '@pointpay/contracts'
 import type { Api } from '../api/client.ts'
 import type { ApiFailure } from '../api/failure.ts'
@@ -33,6 +33,21 @@ export function createIdentity(api: Api, popup: Popup, places: Places, connectio
   const sendingCode: Sending = createSending(connection, () => sendCode())
   const confirming: Sending = createSending(connection, () => confirm())
 
+  // The event stream may overtake an answer: what a new code or a right one brings comes with whichever is first, and once.
+  const codeExpiresAt = computed(() => {
+    const view = popup.session.value?.identity
+    return view?.status === 'sent' ? view.codeExpiresAt : null
+  })
+  effect(() => {
+    if (codeExpiresAt.value === null) return
+    code.value = ''
+    changing.value = false
+  })
+  const verified = computed(() => popup.session.value?.identity.status === 'verified')
+  effect(() => {
+    if (verified.value && (confirming.busy.peek() || sendingCode.busy.peek())) untracked(goOnIfVerified)
+  })
+
   async function sendCode(): Promise<void> {
     const id = popup.session.peek()?.id
     const given = startIdentitySchema.safeParse({ name: name.peek(), phone: phone.peek() })
@@ -40,12 +55,8 @@ export function createIdentity(api: Api, popup: Popup, places: Places, connectio
     if (!id || !given.success) return
     confirming.reset()
     const sent = await sendingCode.run(async () => popup.take(await api.startIdentity(id, given.data)))
-    if (!sent && !isTooSoon(sendingCode.failure.peek())) return
-    batch(() => {
-      changing.value = false
-      code.value = ''
-      goOnIfVerified()
-    })
+    if (isTooSoon(sendingCode.failure.peek())) changing.value = false
+    if (sent) goOnIfVerified()
   }
 
   async function confirm(): Promise<void> {
@@ -60,7 +71,7 @@ export function createIdentity(api: Api, popup: Popup, places: Places, connectio
 
   /** Another window of the same session may have got further, so that the server says more than was asked. */
   function goOnIfVerified(): void {
-    if (popup.session.peek()?.identity.status !== 'verified') return
+    if (!verified.peek() || places.current.peek()?.step !== 'identity') return
     code.value = ''
     places.go({ step: 'kinds' })
   }
