@@ -39,12 +39,14 @@ export async function benchLatency(): Promise<BenchReport> {
       await consentAsOwner(service.origin, `mall${mall}`)
     }
     await cafe24.setLatency(CAFE24_LATENCY_MS)
+    const size = () => sizeOfTables(postgres.databaseUrl, ['pointhub_', 'sandbox_'])
+    const emptyBytes = await size()
     const times = (
       await Promise.all(
         Array.from({ length: MALLS }, (_, index) => convertAll(service.origin, `mall${index + 1}`)),
       )
     ).flat()
-    const bytes = await sizeOfTables(postgres.databaseUrl, ['pointhub_', 'sandbox_'])
+    const bytes = (await size()) - emptyBytes
     const p50 = percentile(times, 50)
     const p99 = percentile(times, 99)
     return {

@@ -53,19 +53,27 @@ export function createListener(databaseUrl: string, options: StoreOptions) {
     }
   }
 
+  /** One after the other: the driver wants no second statement while one is under way. */
+  let said: Promise<unknown> = Promise.resolve()
+  function say(client: pg.Client, statement: string): Promise<unknown> {
+    const saying = said.then(() => client.query(statement))
+    said = saying.catch(() => {})
+    return saying
+  }
+
   return {
     async listen(channel: string, handler: Handler): Promise<() => Promise<void>> {
       const handlers = channels.get(channel)
       if (handlers) handlers.add(handler)
       else channels.set(channel, new Set([handler]))
       const client = await connection()
-      if (!handlers) await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      if (!handlers) await say(client, `listen ${client.escapeIdentifier(channel)}`)
       return async () => {
         const left = channels.get(channel)
         if (!left?.delete(handler) || left.size > 0) return
         channels.delete(channel)
         const current = await connecting?.catch(() => null)
-        await current?.query(`unlisten ${current.escapeIdentifier(channel)}`).catch(() => {})
+        if (current) await say(current, `unlisten ${current.escapeIdentifier(channel)}`).catch(() => {})
       }
     },
     async close(): Promise<void> {
