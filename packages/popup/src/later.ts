@@ -32,7 +32,7 @@ export interface LaterDeps {
 }
 
 /**
- * What a shopper needs after the first screens, in a file of its own that is loaded while they look for their phone: the
+ * What a shopper needs after the first screens, in a file of its own that is loaded while they look at those: the
  * steps after the balances, and the stream that keeps the session true.
  */
 export function createLater({

@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import { render } from 'preact'
 import { createApi } from './api/client.ts'
 import type { Wire } from './api/request.ts'
@@ -13,6 +13,7 @@ import { createLaterLoading } from './models/later.ts'
 import { createLeaving } from './models/leaving.ts'
 import { createPlaces } from './models/place.ts'
 import { createPopup } from './models/popup.ts'
+import { isLaterStep } from './models/steps.ts'
 import { readOpening } from './opening/read-opening.ts'
 import { safely } from './opening/safely.ts'
 import { accentProperties } from './theme/accent.ts'
@@ -72,6 +73,8 @@ export async function start({
     sleep: connection.pause,
   })
   const later = createLaterLoading(
+    // After the first answer, for which nothing else may take of a slow line; a reload of a later step needs it at once.
+    computed(() => popup.session.value !== null || isLaterStep(places.current.value?.step)),
     load.later,
     ({ createLater }) => {
       const keep = safely(() => window.sessionStorage)
@@ -117,7 +120,6 @@ export async function start({
   return () => {
     render(null, root)
     window.removeEventListener('hashchange', browser.reload)
-    for (const stop of [...stops, () => later.part.peek()?.stop(), places.stop, connection.stop, clock.stop])
-      stop()
+    for (const stop of [...stops, later.stop, places.stop, connection.stop, clock.stop]) stop()
   }
 }

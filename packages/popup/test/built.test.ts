@@ -267,6 +267,26 @@ test('a mall that is registered hears of it from the popup that it opened, and a
   await end()
 })
 
+test('nothing but the first load is asked for before the first answer; a reload of a later step asks for its file at once', async () => {
+  const { page, origin, end } = await meet(phone)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const [, what] =
+      /\/(api\/sessions|assets\/later)(?:-[^/]*\.js)?$/.exec(new URL(request.url()).pathname) ?? []
+    if (what) asked.push(what)
+  })
+  await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)
+  await walk(page, async (screen) => {
+    if (screen === 'who') expect(asked).toEqual(['api/sessions', 'assets/later'])
+    if (screen !== 'a wrong amount') return
+    asked.length = 0
+    await page.reload()
+    await page.getByLabel('전환할 포인트').waitFor()
+    expect(asked).toEqual(['assets/later', 'api/sessions'])
+  })
+  await end()
+})
+
 test('a reload at any step goes on where one was, and converts once', async () => {
   const { page, backend, origin, end } = await meet(phone)
   await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals'
+import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { LaterPart } from '../later-context.ts'
 import type { Connection } from './connection.ts'
 
@@ -7,14 +7,16 @@ export interface Later {
   part: ReadonlySignal<LaterPart | null>
   /** It cannot be had, e.g. since a new version took its place on the server: a reload resumes where the shopper is. */
   lost: ReadonlySignal<boolean>
+  stop(): void
 }
 
 /** A browser may remember that a file could not be had, and then never asks for it again. */
 const MOST_TRIES = 3
 const TRY_AGAIN_AFTER_MS = 2_000
 
-/** Loads the later part's file, and makes the part of it. */
+/** Loads the later part's file as soon as it is wanted, and makes the part of it. */
 export function createLaterLoading<File>(
+  wanted: ReadonlySignal<boolean>,
   load: () => Promise<File>,
   make: (file: File) => LaterPart,
   connection: Connection,
@@ -32,6 +34,18 @@ export function createLaterLoading<File>(
     }
     lost.value = true
   }
-  void tryLoading()
-  return { part, lost }
+  let begun = false
+  const stopWaiting = effect(() => {
+    if (begun || !wanted.value) return
+    begun = true
+    untracked(() => void tryLoading())
+  })
+  return {
+    part,
+    lost,
+    stop() {
+      stopWaiting()
+      part.peek()?.stop()
+    },
+  }
 }

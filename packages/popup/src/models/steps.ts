@@ -15,6 +15,9 @@ const needs: Record<Step, (session: SessionView, kind: PointKindView | undefined
 export const mayShow = (step: Step, session: SessionView, kind: PointKindView | undefined) =>
   needs[step](session, kind)
 
+/** Whether a step's screen comes with the later part's file. */
+export const isLaterStep = (step: Step | undefined) => step === 'amount' || step === 'review'
+
 /** Where the server's session stands: what a reload, or another window, goes on with. */
 export function serverStep(session: SessionView): Step {
   if (!isVerified(session)) return 'identity'
