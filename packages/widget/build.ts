@@ -18,6 +18,12 @@ const target = ['chrome107', 'edge107', 'firefox106', 'safari16.4']
 /** 2.7 % smaller after brotli than what oxc makes of the first-load script. */
 const terserOptions = { ecma: 2020 as const, compress: { passes: 3 } }
 
+/**
+ * Chrome, from 136, then compiles all of the script off the main thread, before it runs: a quarter less evaluation on a
+ * slowed phone (bench, storefront). https://v8.dev/blog/explicit-compile-hints
+ */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n'
+
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const dist = resolve(process.argv[2] ?? path('dist'))
 
@@ -44,9 +50,9 @@ const integrityOf = (code: string) => 'sha384-' + createHash('sha384').update(co
 
 async function buildScripts() {
   const pressed = await script('src/pressed/chunk.ts')
-  const pointpay = await script('src/script/main.ts', {
-    PRESSED_INTEGRITY: JSON.stringify(integrityOf(pressed)),
-  })
+  const pointpay =
+    COMPILE_HINT +
+    (await script('src/script/main.ts', { PRESSED_INTEGRITY: JSON.stringify(integrityOf(pressed)) }))
   const files: Record<string, { integrity: string; bytes: number; brotli: number }> = {}
   for (const [name, code] of Object.entries({ 'pointpay.js': pointpay, 'pressed.js': pressed })) {
     await writeFile(`${dist}/${name}`, code)

@@ -1,13 +1,9 @@
 import type { CDPSession, Page } from 'playwright-core'
 
-/** What one load of the page and one press showed. Times in ms of the slowed page. */
-export interface PageFigures {
+/** What one watched load of the page and one press showed. Times in ms of the slowed page. */
+export interface PressFigures {
   /** From navigation start until the button is there, enabled and laid out. */
   pressableMs: number
-  /** Compiling and running scripts until then and until the page was quiet. */
-  scriptMs: number
-  /** All of the main thread's work until the page was quiet. */
-  mainThreadMs: number
   /** Cumulative layout shift. */
   layoutShift: number
   /** Requests but for the page itself. */
@@ -16,15 +12,22 @@ export interface PageFigures {
   openMs: number
 }
 
-const cpuSlowdown = 4
+/** What one load that nobody watched took of the slowed page, in ms, until it was quiet. */
+export interface WorkFigures {
+  /** Compiling and running scripts. */
+  scriptMs: number
+  /** All of the main thread's work. */
+  mainThreadMs: number
+}
+
+const CPU_SLOWDOWN = 4
 /** A page that made no request and ran no long task for so long is taken as quiet. */
-const quietMs = 500
+const QUIET_MS = 500
+const UNWATCHED_QUIET_MS = 1_000
 
 /** Loads a skin page in a fresh context's page and presses its button. */
-export async function probe(page: Page, address: string, button: string): Promise<PageFigures> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Performance.enable')
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown })
+export async function probePress(page: Page, address: string, button: string): Promise<PressFigures> {
+  await slowDown(page)
   let requests = -1
   page.on('request', (request) => {
     if (!request.url().startsWith('data:')) requests += 1
@@ -32,8 +35,7 @@ export async function probe(page: Page, address: string, button: string): Promis
   await page.addInitScript(watchPage, button)
   await page.goto(address, { waitUntil: 'load' })
   await page.waitForFunction(() => 'pressableMs' in window)
-  await page.waitForTimeout(quietMs)
-  const metrics = await readMetrics(devtools)
+  await page.waitForTimeout(QUIET_MS)
   const { pressableMs, layoutShift } = await page.evaluate(() => {
     const { pressableMs: pressable, layoutShift: shift } = window as unknown as {
       pressableMs: number
@@ -46,13 +48,24 @@ export async function probe(page: Page, address: string, button: string): Promis
   await target.asElement()?.click()
   await page.waitForFunction(() => 'openMs' in window)
   const openMs = await page.evaluate(() => (window as unknown as { openMs: number }).openMs)
-  return { pressableMs, ...metrics, layoutShift, requests: requestsBeforeClick, openMs }
+  return { pressableMs, layoutShift, requests: requestsBeforeClick, openMs }
 }
 
-async function readMetrics(devtools: CDPSession): Promise<{ scriptMs: number; mainThreadMs: number }> {
+/** Loads a skin page in a fresh context's page, with no script in it but its own: the watch's looking would count as theirs. */
+export async function probeWork(page: Page, address: string): Promise<WorkFigures> {
+  const devtools = await slowDown(page)
+  await devtools.send('Performance.enable')
+  await page.goto(address, { waitUntil: 'load' })
+  await page.waitForTimeout(UNWATCHED_QUIET_MS)
   const { metrics } = await devtools.send('Performance.getMetrics')
-  const seconds = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
-  return { scriptMs: seconds('ScriptDuration') * 1000, mainThreadMs: seconds('TaskDuration') * 1000 }
+  const ms = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1_000
+  return { scriptMs: ms('ScriptDuration'), mainThreadMs: ms('TaskDuration') }
+}
+
+async function slowDown(page: Page): Promise<CDPSession> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+  return devtools
 }
 
 /** Runs in the page, before anything of it: the same watch for every variant. */

@@ -9,7 +9,7 @@ export interface SkinServer {
   close(): Promise<void>
 }
 
-export async function serveSkin(variant: Variant): Promise<SkinServer> {
+export async function serveSkin(variant: Pick<Variant, 'body' | 'files'>): Promise<SkinServer> {
   const files = new Map<string, { type: string; body: Buffer }>()
   for (const [path, text] of Object.entries(variant.files))
     files.set(path, { type: 'text/javascript', body: brotli(text) })
