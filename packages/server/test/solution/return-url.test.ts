@@ -38,6 +38,24 @@ test('of twenty calls at once with one transaction number, one is answered 201',
   expect(await backlogOf(media)).toBe(1)
 })
 
+test.each([
+  ['amount', { rw_price: '99999' }],
+  ['member', { rw_user_id: 'shopper02' }],
+])(
+  'a known number with another %s credits nothing more, and the log says whose it was',
+  async (_what, change) => {
+    const media = await world().aMedia()
+    const form = aForm(media)
+    expect((await post(media.returnUrl, form)).text).toBe('201')
+    expect((await post(media.returnUrl, { ...form, ...change })).text).toBe('202|-|거래번호 중복')
+    expect(await backlogOf(media)).toBe(1)
+    const [line] = world().log.filter(
+      ({ event, mediaCode }) => event === 'return.refused' && mediaCode === media.code,
+    )
+    expect(line).toMatchObject({ kind: 'conflict' })
+  },
+)
+
 test('two media may use the same transaction number', async () => {
   const [one, other] = [await world().aMedia(), await world().aMedia()]
   const rw_orderno = aTransactionNumber()
@@ -210,6 +228,14 @@ test('beyond the day’s cap, a transaction number seen before is still a duplic
   const media = await world().aMedia({ capPerDay: 10_000 as never })
   const form = aForm(media)
   expect((await post(media.returnUrl, form)).text).toBe('201')
+  expect((await post(media.returnUrl, form)).text).toBe('202|-|거래번호 중복')
+})
+
+test('a number that was taken before the caps came down is a duplicate, and no refusal', async () => {
+  const media = await world().aMedia()
+  const form = aForm(media)
+  expect((await post(media.returnUrl, form)).text).toBe('201')
+  await world().service.setUp.change(media.code, { capPerCall: 100 as never, capPerDay: 100 as never })
   expect((await post(media.returnUrl, form)).text).toBe('202|-|거래번호 중복')
 })
 

@@ -3,9 +3,11 @@ import { formatReturnAnswer, returnReasons, type ReturnForm } from '@pointpay/co
 /** How a RETURN URL call can end, for the answer and for the metrics. */
 export type ReturnAnswerKind = 'accepted' | keyof typeof refusals | 'failed'
 
-/** What the other side's log shows people; the first two are the guide's own words. */
+/** What the other side's log shows people; the first three are the guide's own words. */
 const refusals = {
   duplicate: returnReasons.duplicate,
+  /** A number of before with another member or amount: the sender's slip, or somebody's try. */
+  conflict: returnReasons.duplicate,
   noSuchMember: returnReasons.noSuchMember,
   unknownKey: '등록되지 않은 RETURN URL',
   network: '허용되지 않은 발신지',

@@ -6,23 +6,19 @@ import { startOfKstDay } from '../../pointhub/kst.ts'
 import type { SolutionDb } from '../deps.ts'
 import type { Answered } from './answers.ts'
 
-/** Commits a credit, within the media's cap for a KST day where it has one. */
+/** Commits a credit, within the media's caps for a call and for a KST day where it has any. */
 export type PromiseCredit = (media: Media, credit: NewCredit) => Promise<Answered>
 
 export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], clock: Clock): PromiseCredit {
   return async (media, credit) => {
-    const { capPerDay } = media
+    const { capPerCall, capPerDay } = media
+    if (capPerCall !== null && credit.amount > capPerCall && !(await isKnown(db, credit)))
+      return { kind: 'capPerCall' }
     if (capPerDay === null) return answer(await ledger.accept(credit))
     return db.transaction().execute(async (trx): Promise<Answered> => {
       // One call at a time for a media with a cap: two that fit alone might not fit together.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`cap ${media.code}`}, 0))`.execute(trx)
-      const known = await trx
-        .selectFrom('credit_credits')
-        .select('id')
-        .where('transaction_number', '=', credit.transactionNumber)
-        .where('media_code', '=', credit.mediaCode)
-        .executeTakeFirst()
-      if (known) return { kind: 'duplicate' }
+      if (await isKnown(trx, credit)) return answer(await ledger.accept(credit, trx as never))
       // On credit_credits_page; what was taken back counts no more.
       const { today } = await trx
         .selectFrom('credit_credits')
@@ -37,10 +33,22 @@ export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], c
   }
 }
 
+/** It is then a duplicate, whatever the caps are by now: who missed the 201 must not be told that nothing was credited. */
+async function isKnown(db: SolutionDb, { mediaCode, transactionNumber }: NewCredit): Promise<boolean> {
+  const known = await db
+    .selectFrom('credit_credits')
+    .select('id')
+    .where('transaction_number', '=', transactionNumber)
+    .where('media_code', '=', mediaCode)
+    .executeTakeFirst()
+  return known !== undefined
+}
+
 type Accepted = Awaited<ReturnType<Credits['ledger']['accept']>>
 
 function answer(result: Accepted): Answered {
-  if (result.kind !== 'invalid') return { kind: result.kind }
+  if (result.kind === 'accepted') return { kind: 'accepted' }
+  if (result.kind === 'duplicate') return { kind: result.same ? 'duplicate' : 'conflict' }
   if (result.field === 'memberId') return { kind: 'noSuchMember' }
   if (result.field === 'mallId') return { kind: 'mall' }
   return { kind: 'malformed', field: result.field === 'amount' ? 'rw_price' : 'rw_orderno' }

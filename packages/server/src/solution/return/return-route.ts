@@ -3,7 +3,7 @@ import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
 import { type Answered, answerStatus, answerText } from './answers.ts'
 import { decodeForm } from './decode-form.ts'
-import type { ReturnMediaStore } from './return-media.ts'
+import type { ReturnMedia, ReturnMediaStore } from './return-media.ts'
 import type { createTakeForm } from './take-form.ts'
 
 /** Seven fields, `utc_code` of 4,000 characters, each escaped as up to nine. */
@@ -24,9 +24,13 @@ export function returnRoute({ returnMedia, takeForm, clientAddress, log, onRetur
     })
   }
 
-  async function judge(c: Context): Promise<Answered> {
+  async function judge(c: Context): Promise<Answered & { mediaCode?: string }> {
     const found = await returnMedia.byKey(c.req.param('returnKey') ?? '')
     if (!found) return { kind: 'unknownKey' }
+    return { ...(await judgeOf(found, c)), mediaCode: found.media.code }
+  }
+
+  async function judgeOf(found: ReturnMedia, c: Context): Promise<Answered> {
     const [type = '', ...parameters] = (c.req.header('content-type') ?? '').split(';')
     if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { kind: 'contentType' }
     const body = await readBody(c, BODY_MAX_BYTES)
@@ -41,7 +45,7 @@ export function returnRoute({ returnMedia, takeForm, clientAddress, log, onRetur
       try {
         const answered = await judge(c)
         if (answered.kind !== 'accepted' && answered.kind !== 'duplicate')
-          log.warn({ kind: answered.kind, field: answered.field }, 'return.refused')
+          log.warn(answered, 'return.refused')
         return reply(c, answered)
       } catch (error) {
         log.error({ err: error }, 'return.failed')

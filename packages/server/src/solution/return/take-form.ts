@@ -45,14 +45,12 @@ export function createTakeForm({ secret, beganHere, promiseCredit }: TakeFormDep
     if (!isReal) return { kind: 'malformed', field: 'rw_reg_datetime' }
     const vouched = claims ? agrees(claims, form) : !(await beganHere(form.rw_orderno))
     if (!vouched) return { kind: 'signature' }
-    const amount = Number(form.rw_price)
-    if (media.capPerCall !== null && amount > media.capPerCall) return { kind: 'capPerCall' }
     return promiseCredit(media, {
       mediaCode: media.code,
       mallId: media.mallId,
       shopNo: SHOP_NO,
       memberId: form.rw_user_id,
-      amount,
+      amount: Number(form.rw_price),
       transactionNumber: form.rw_orderno,
       pointKind: form.rw_pay_type,
       convertedAt,
