@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 
@@ -25,4 +26,15 @@ function socketAddress(context: Context): string {
 /** An IPv4 caller of an IPv6 socket shows up as `::ffff:192.0.2.1`. */
 function withoutMapping(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+}
+
+/** Whom an address stands for: of IPv6 the first 64 bits, since whoever has one such network has all its addresses. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [before = [], after] = address.split('::').map((half) => half.split(':').filter(Boolean))
+  const zeros = after ? Array<string>(8 - before.length - after.length).fill('0') : []
+  return [...before, ...zeros, ...(after ?? [])]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }

@@ -192,6 +192,23 @@ test('a conversion that never has a credit, since its merchant credits by itself
   expect((await search(manager, { memberId: 'shopper01' })).items).toEqual([])
 })
 
+test('a day of no calendar of ours holds nothing, and a page that ended there is none of ours', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const { transactionNumber } = await world.accept()
+  for (const day of ['0000-01-01', '0001-01-01', '1969-12-31']) {
+    expect(numbers((await search(operator, { from: day })).items)).toEqual([transactionNumber])
+    expect((await search(operator, { to: day })).items).toEqual([])
+    for (const path of ['/totals', '/settlement.csv'])
+      expect([path, (await operator.request(`${path}?from=${day}&to=${day}`)).status]).toEqual([path, 200])
+  }
+  expect(numbers((await search(operator, { to: '9999-12-31' })).items)).toEqual([transactionNumber])
+  for (const day of ['0000-01-01', '0001-01-01', '2026-02-30', '2026-00-10']) {
+    const query = new URLSearchParams({ cursor: `${day}T00:00:00.000000Z~credit~1` })
+    expect(await refusal(await operator.request(`/conversions?${query}`))).toMatchObject({ field: 'cursor' })
+  }
+})
+
 test('searches and cursors that cannot be are refused by name', async () => {
   const world = await aWorld()
   const operator = await world.operator()

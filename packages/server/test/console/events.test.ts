@@ -12,6 +12,7 @@ async function watch(person: Person, number: string, isEnough: (detail: Conversi
   const seen: ConversionDetail[] = []
   let rest = ''
   let ended = false
+  let heartbeats = 0
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   const done = (async () => {
     for (;;) {
@@ -19,6 +20,7 @@ async function watch(person: Person, number: string, isEnough: (detail: Conversi
       if (isOver) break
       const blocks = (rest + value).split('\n\n')
       rest = blocks.pop() ?? ''
+      heartbeats += blocks.filter((each) => each === ':').length
       for (const block of blocks.filter((each) => each.startsWith('event: conversion')))
         seen.push(conversionDetailSchema.parse(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '')))
       const last = seen.at(-1)
@@ -27,7 +29,7 @@ async function watch(person: Person, number: string, isEnough: (detail: Conversi
     ended = true
     await reader.cancel()
   })()
-  return { seen, done, isOver: () => ended }
+  return { seen, done, isOver: () => ended, heartbeats: () => heartbeats }
 }
 
 test('a cancel is followed live, from the first look until the points are back', async () => {
@@ -70,6 +72,20 @@ test('a silent stream says that it lives, and ends for somebody who may no longe
   await operator.send('PATCH', '/accounts/manager', { mediaCodes: [] })
   while (!(await reader.read()).done) continue
   expect((await refusal(await manager.request(`/conversions/shop/${number}/events`))).status).toBe(404)
+})
+
+test('a page that is only left open keeps no session alive', async () => {
+  const world = await aWorld({ heartbeatMs: 20 })
+  const manager = await world.manager()
+  const { transactionNumber } = await world.accept()
+  const stream = await watch(manager, transactionNumber, () => false)
+  await world.until('the first event', async () => stream.seen.length > 0)
+  world.clock.advance(3_600_000)
+  const heard = stream.heartbeats()
+  await world.until('a sign of life', async () => stream.heartbeats() > heard + 1)
+  world.clock.advance(3_600_000)
+  await world.until('the end', async () => stream.isOver())
+  expect((await refusal(await manager.request('/me'))).code).toBe('not_logged_in')
 })
 
 test('streams end when the service stops', async () => {

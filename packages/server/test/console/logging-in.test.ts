@@ -116,6 +116,20 @@ test('one address cannot try many logins, and another address is not held up by 
   expect((await world.person().tryLogin('manager', managerPassword)).status).toBe(200)
 })
 
+test('all addresses of one IPv6 network are one address', async () => {
+  let address = '2001:db8:0:7::1'
+  const world = await aWorld({ clientAddress: () => address })
+  await world.manager()
+  const statuses: number[] = []
+  for (const next of ['::1', ':0:0:0:2', ':a::b', '::ffff', ':1:2:3:4', '::9']) {
+    address = `2001:db8:0:7${next}`
+    statuses.push((await world.person().tryLogin('manager', 'a guess')).status)
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
+  address = '2001:db8:0:8::1'
+  expect((await world.person().tryLogin('manager', managerPassword)).status).toBe(200)
+})
+
 test('the throttle is shared by all processes', async () => {
   const world = await aWorld()
   await world.manager()

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../../pointhub/deps.ts'
 import { derivedKey } from '../../pointhub/derived-key.ts'
+import { networkOf } from '../../http/client-address.ts'
 import { ConsoleRefusal } from '../refusal.ts'
 import type { ConsoleTables } from '../tables.ts'
 
@@ -38,9 +39,9 @@ export function createLoginTries(
   const keyed = (...parts: string[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url')
   const keysOf = (login: string, address: string) => ({
-    loginFromAddress: keyed('login-from-address', login, address),
+    loginFromAddress: keyed('login-from-address', login, networkOf(address)),
     login: keyed('login', login),
-    address: keyed('address', address),
+    address: keyed('address', networkOf(address)),
   })
 
   return {

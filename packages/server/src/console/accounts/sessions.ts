@@ -13,7 +13,8 @@ const TOUCH_MS = 60_000
 /** Who is logged in, by the browser's cookie. The account is read at each call: a change of it bites at once. */
 export interface Sessions {
   open(login: string): Promise<string>
-  who(token: string): Promise<Me | null>
+  /** `touch: false`: nobody did anything, a page is merely open; the session's idle time goes on. */
+  who(token: string, options?: { touch: boolean }): Promise<Me | null>
   end(token: string): Promise<void>
   /** Forgets those that are over. */
   sweep(): Promise<void>
@@ -34,7 +35,7 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
       return token
     },
 
-    async who(token) {
+    async who(token, { touch } = { touch: true }) {
       const found = await db
         .selectFrom('console_session as session')
         .innerJoin('console_account as account', 'account.login', 'session.login')
@@ -46,7 +47,7 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
         .executeTakeFirst()
       if (!found) return null
       const now = clock()
-      if (now.getTime() - found.seen_at.getTime() >= TOUCH_MS)
+      if (touch && now.getTime() - found.seen_at.getTime() >= TOUCH_MS)
         await db
           .updateTable('console_session')
           .set({ seen_at: now })

@@ -19,10 +19,16 @@ export function cursorOf({ at, source, id }: PageKey): string {
 /** null: not one of ours. */
 export function parseCursor(cursor: string): PageKey | null {
   const [, at, credit, creditId, conversion, transactionNumber] = cursorPattern.exec(cursor) ?? []
-  if (!at || Number.isNaN(Date.parse(at))) return null
+  if (!at || !isInstant(at)) return null
   if (credit) return { at, source: 'credit', id: creditId! }
   if (conversion) return { at, source: 'conversion', id: transactionNumber! }
   return null
+}
+
+/** JavaScript reads February 30 as March 2, PostgreSQL not at all; and years before 1970 hold nothing of ours. */
+function isInstant(at: string): boolean {
+  const ms = Date.parse(at)
+  return ms >= 0 && new Date(ms).toISOString().slice(0, 19) === at.slice(0, 19)
 }
 
 /** Newest first; at the same instant credits come first, then the higher id. The order of both sources and their merge. */

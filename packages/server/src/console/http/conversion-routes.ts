@@ -95,7 +95,7 @@ export function conversionRoutes(deps: ConversionRouteDeps) {
           heartbeatMs: deps.heartbeatMs,
           log: deps.log,
           async read() {
-            const me: Me | null = await deps.sessions.who(deps.cookie.read(c) ?? '')
+            const me: Me | null = await deps.sessions.who(deps.cookie.read(c) ?? '', { touch: false })
             if (!me || !maySee(me, wanted.mediaCode)) return null
             return conversionDetail(deps, wanted.mediaCode, wanted.transactionNumber)
           },
