@@ -75,6 +75,40 @@ export function addMediaCommands(program: Command): void {
     })
 
   media
+    .command('app')
+    .description('쇼핑몰 앱의 Client ID와 Client Secret을 바꿉니다 / another app or secret of a mall')
+    .argument('<code>', '매체코드 / media code')
+    .requiredOption('--client-id <id>', 'Cafe24 앱의 Client ID')
+    .requiredOption('--client-secret <secret>', 'Cafe24 앱의 Client Secret; -: 표준 입력에서 / - reads stdin')
+    .action(
+      async (code: string, { clientId, clientSecret: given }: { clientId: string; clientSecret: string }) => {
+        const clientSecret = await secretOf(given)
+        if (!clientId || !clientSecret)
+          throw new CommandFailure(
+            'Client ID나 Client Secret이 비어 있습니다. 바뀐 것은 없습니다.',
+            'The client id or secret is empty. Nothing was changed.',
+            exitCodes.usage,
+          )
+        await withParts(async ({ solution, console }) => {
+          const mediaCode = code as MediaStatus['code']
+          const status = await solution.setUp.changeApp(mediaCode, { clientId, clientSecret })
+          if (!status)
+            throw new CommandFailure(
+              `Cafe24 매체 ${code}이(가) 없습니다. media list로 확인해 주세요.`,
+              `There is no Cafe24 media ${code}. See: media list`,
+            )
+          await console.audit.record({ by: byWhom(), action: 'media.app', mediaCode, outcome: 'done' })
+          const lines = [
+            `매체 ${code}의 앱을 바꾸었습니다. 동의 전이거나 다른 앱으로 바꾸었다면 이 주소로 동의를 받으세요:`,
+            `The app was changed. Where there was no consent, or it is another app, the owner consents here:`,
+            `   ${status.installUrl}`,
+          ]
+          print(status, lines, {})
+        })
+      },
+    )
+
+  media
     .command('list')
     .description('모든 매체 / all media')
     .option('--json', 'JSON으로 / as JSON')
@@ -148,9 +182,14 @@ async function wantedMedia(options: AddOptions) {
           kind: 'cafe24',
           mallId,
           clientId,
-          clientSecret: clientSecret === '-' ? await firstLineOfStdin() : clientSecret,
+          clientSecret: clientSecret && (await secretOf(clientSecret)),
         },
   }
+}
+
+/** `-`: not on the command line, where every user of the machine can read it. */
+async function secretOf(given: string): Promise<string> {
+  return given === '-' ? firstLineOfStdin() : given
 }
 
 function addedLines(status: MediaStatus): string[] {

@@ -45,7 +45,7 @@ export function createSolution(options: SolutionOptions): Solution {
     states: createInstallStates(db, secret, clock, random),
     cookie: createInstallCookie(origin, random),
   }
-  const readStatuses = createReadStatuses({ media, credits, origin, addresses, scriptTags })
+  const readStatuses = createReadStatuses({ ...options, addresses, scriptTags })
   const takeForm = createTakeForm({
     secret,
     beganHere: createBeganHere(db),

@@ -5,6 +5,11 @@ export interface SetUp {
   /** Adds the media and registers its mall's app; `status.installUrl` is what to send to the mall's owner. */
   add(media: NewMedia): Promise<AddMediaResult>
   change(code: MediaCode, change: MediaChange): Promise<MediaStatus | null>
+  /**
+   * Another secret of the media's app at Cafe24, or another app. Another app needs the owner's consent anew; what waits is kept.
+   * null: no such media, or one without a mall.
+   */
+  changeApp(code: MediaCode, app: { clientId: string; clientSecret: string }): Promise<MediaStatus | null>
   /** A new RETURN URL; the old one dies at once. null: no such media, or one with a RETURN URL of its own. */
   renewReturnKey(code: MediaCode): Promise<MediaStatus | null>
   /** By code; `codes` left out: all. */

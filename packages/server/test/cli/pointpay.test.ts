@@ -79,6 +79,16 @@ test('what cannot be added changes nothing and says why, in both languages', asy
   expect(list).not.toContain('second')
 })
 
+test('the app of a mall is changed, of a media that has one alone', async () => {
+  const change = ['media', 'app', 'clishop', '--client-id', app.clientId, '--client-secret', '-']
+  const { installUrl } = await statusOf('clishop')
+  expect(await succeed(env, change, `${app.clientSecret}\n`)).toContain(installUrl)
+  expect(await pointpay(env, change, '\n')).toMatchObject({ code: 2, stdout: '' })
+  const unknown = await pointpay(env, change.with(2, 'nobodys'), 'x')
+  expect(unknown).toMatchObject({ code: 1, stdout: '' })
+  expect(unknown.stderr).toContain('nobodys')
+})
+
 test.each([
   [['media', 'add', '--a-code', 'x'], '--mall-id'],
   [['media', 'add', '--a-code', 'x y', '--own-backend', '--return-url', 'https://x.test/'], '--a-code'],

@@ -1,8 +1,9 @@
 import { accountViewSchema, auditPageSchema, mediaStatusSchema } from '@pointpay/contracts'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { answer, refusal } from './support/person.ts'
-import { useWorlds } from './support/world.ts'
+import { answer, type Person, refusal } from './support/person.ts'
+import { aTransactionNumber, useWorlds, type World } from './support/world.ts'
 
 const aWorld = useWorlds()
 const accountsSchema = z.object({ items: z.array(accountViewSchema) })
@@ -72,6 +73,55 @@ test('a manager sees the standing of its own media alone', async () => {
   const { items } = await manager.get('/media', mediaSchema)
   expect(items.map(({ code }) => code)).toEqual(['shop'])
   expect(await manager.get('/media/shop', mediaStatusSchema)).toEqual(items[0])
+})
+
+test('the key of the RETURN URL is shown to operators alone', async () => {
+  const world = await aWorld()
+  const { returnKey } = (await world.media.byCode('shop'))!
+  const seenBy = async (person: Person) => [
+    await (await person.request('/media')).text(),
+    await (await person.request('/media/shop')).text(),
+    await (await person.send('PUT', '/media/shop/script-tag')).text(),
+  ]
+  for (const text of await seenBy(await world.operator())) expect(text).toContain(returnKey)
+  for (const text of await seenBy(await world.manager())) {
+    expect(text).toContain('/solution/return/')
+    expect(text).not.toContain(returnKey)
+  }
+})
+
+const deliveredAt = '2026-11-24T01:02:03.000Z'
+
+/** Conversions of ten minutes ago, as far as their postbacks came. */
+async function addConversions(world: World, mediaCode: string, states: string[]) {
+  const at = new Date(world.clock.now().getTime() - 600_000)
+  for (const state of states) {
+    const number = aTransactionNumber()
+    await sql`
+      insert into pointhub_session (id, browser, media_code, member_id, mode, touched_at, created_at, expires_at)
+      values (${number}, 'b', ${mediaCode}, 'member', 'verified', ${at}, ${at}, ${at})`.execute(world.db)
+    await sql`
+      insert into pointhub_conversion
+        (transaction_number, session_id, idempotency_key, media_code, member_id, kind, points, amount, state, started_at,
+         converted_at, delivered_at, busy_until)
+      values (${number}, ${number}, 'key', ${mediaCode}, 'member', 'KT', 1000, 1000, ${state}, ${at},
+        ${at}, ${state === 'delivered' ? deliveredAt : null}::timestamptz, 'infinity')`.execute(world.db)
+  }
+}
+
+test('of a merchant that credits by itself the standing tells what its server took, owes and cannot take', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const before = await operator.get('/media/other', mediaStatusSchema)
+  expect(before).toMatchObject({ lastCreditAt: null, backlog: 0, oldestWaitingMs: null, needsPerson: 0 })
+  await addConversions(world, 'other', ['delivered', 'captured', 'captured', 'review', 'failed'])
+  await addConversions(world, 'shop', ['review', 'captured'])
+  const { items } = await operator.get('/media', mediaSchema)
+  const [other, shop] = items
+  expect(other).toMatchObject({ code: 'other', lastCreditAt: deliveredAt, backlog: 2, needsPerson: 1 })
+  expect(other?.oldestWaitingMs).toBeGreaterThanOrEqual(600_000)
+  // A mall's backlog is its credits, which the ledger counts; a postback that was given up is a person's in any case.
+  expect(shop).toMatchObject({ code: 'shop', backlog: 0, needsPerson: 1 })
 })
 
 test('an operator adds and changes media, and each change is on the audit trail', async () => {

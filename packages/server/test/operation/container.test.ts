@@ -83,7 +83,8 @@ test('the composition’s settings are the service’s: with its demands met it 
   expect(settingsWith(given)).toMatchObject({
     origin: 'https://pointpay.example',
     databaseUrl: 'postgresql://pointpay:password@postgres:5432/pointpay',
-    trustProxy: false,
+    // Whoever reaches the published address is a proxy of this machine.
+    trustProxy: true,
     logLevel: 'info',
   })
   for (const name of Object.keys(given)) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
+import { app } from '../support/simulated-cafe24.ts'
 import { useService } from '../support/service.ts'
 
 const world = useService()
@@ -70,6 +71,21 @@ test('a media code and a mall are taken once, and who asks again changes nothing
   expect(await world().service.setUp.add(taken)).toEqual({ kind: 'mall-taken', byMediaCode: media.code })
   // Its app is the one that was registered first: the consent still works.
   expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
+})
+
+test('a media that was added with a wrong secret is put right, and its owner consents', async () => {
+  const media = await world().aMedia()
+  await world().service.setUp.changeApp(media.code, { ...app, clientSecret: 'mistyped' })
+  expect((await new Owner().consent(media.installUrl!)).title).toBe('카페24가 앱 정보를 받아들이지 않습니다')
+  expect(await world().service.setUp.changeApp(media.code, app)).toMatchObject({ consent: 'never' })
+  expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
+})
+
+test('a new secret of the same app goes on with the consent that is there', async () => {
+  const media = await world().aConsentedMedia()
+  expect(await world().service.setUp.changeApp(media.code, app)).toMatchObject({ consent: 'consented' })
+  expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
+  await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
 })
 
 test('a new RETURN URL kills the old one at once', async () => {

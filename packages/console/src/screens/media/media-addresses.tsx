@@ -8,7 +8,7 @@ const words = messages.media
 
 export interface MediaAddressesProps {
   media: MediaStatus
-  /** Left out: this account may not. */
+  /** Left out: this account may not, nor see the key. */
   renewKey?: () => Promise<void>
 }
 
@@ -21,17 +21,18 @@ export function MediaAddresses({ media, renewKey }: MediaAddressesProps) {
         <CopyField label={words.install} hint={words.installHint} text={media.installUrl} />
       )}
       <CopyField label={words.snippet} hint={words.snippetHint} text={media.snippet} />
-      <CopyField
-        label={media.kind === 'cafe24' ? words.returnUrl : words.returnUrlOwn}
-        hint={media.kind === 'cafe24' ? words.returnUrlHint : words.returnUrlOwnHint}
-        text={media.returnUrl}
-      />
+      {media.kind === 'own-backend' && (
+        <CopyField label={words.returnUrlOwn} hint={words.returnUrlOwnHint} text={media.returnUrl} />
+      )}
       {renewKey && (
-        <div class="buttons">
-          <button type="button" class="button" onClick={() => (asking.value = true)}>
-            {words.renewKey}
-          </button>
-        </div>
+        <>
+          <CopyField label={words.returnUrl} hint={words.returnUrlHint} text={media.returnUrl} />
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => (asking.value = true)}>
+              {words.renewKey}
+            </button>
+          </div>
+        </>
       )}
       {renewKey && asking.value && (
         <Dialog title={words.renewKeyTitle} onClose={() => (asking.value = false)}>

@@ -26,6 +26,7 @@ export type AuditAction =
   | 'review.decide'
   | 'media.add'
   | 'media.change'
+  | 'media.app'
   | 'media.return-key'
   | 'media.script-tag.put'
   | 'media.script-tag.remove'

@@ -1,4 +1,11 @@
-import { type MediaCode, mediaChangeSchema, mediaCodeSchema, newMediaSchema } from '@pointpay/contracts'
+import {
+  type MediaCode,
+  mediaChangeSchema,
+  mediaCodeSchema,
+  type MediaStatus,
+  type Me,
+  newMediaSchema,
+} from '@pointpay/contracts'
 import { Hono } from 'hono'
 import type { AuditAction, AuditTrail } from '../audit/audit-trail.ts'
 import type { ConsoleOptions } from '../deps.ts'
@@ -17,11 +24,15 @@ export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
     const mediaCode = seen(c)
     const result = await carryOut(mediaCode)
     await audit.record({ by: c.get('me').login, action, mediaCode, outcome: result.kind })
-    return c.json(statusOf(result))
+    return c.json(shownTo(c.get('me'), statusOf(result)))
   }
 
   return new Hono<ConsoleEnv>()
-    .get('/media', async (c) => c.json({ items: await setUp.statuses(codesOf(c.get('me'))) }))
+    .get('/media', async (c) => {
+      const me = c.get('me')
+      const statuses = await setUp.statuses(codesOf(me))
+      return c.json({ items: statuses.map((status) => shownTo(me, status)) })
+    })
     .post('/media', async (c) => {
       const { login } = requireOperator(c)
       const media = await readBody(c, newMediaSchema)
@@ -42,7 +53,7 @@ export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
     .get('/media/:code', async (c) => {
       const [status] = await setUp.statuses([seen(c)])
       if (!status) throw new ConsoleRefusal('not_found')
-      return c.json(status)
+      return c.json(shownTo(c.get('me'), status))
     })
     .patch('/media/:code', async (c) => {
       const { login } = requireOperator(c)
@@ -64,6 +75,12 @@ export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
     })
     .put('/media/:code/script-tag', (c) => scriptTag(c, 'media.script-tag.put', setUp.putScriptTag))
     .delete('/media/:code/script-tag', (c) => scriptTag(c, 'media.script-tag.remove', setUp.removeScriptTag))
+}
+
+/** Who knows our RETURN URL's key can ask for credits, which are settled for: a merchant's own people need it for nothing. */
+function shownTo({ role }: Me, status: MediaStatus): MediaStatus {
+  if (role === 'operator' || status.kind === 'own-backend') return status
+  return { ...status, returnUrl: status.returnUrl.replace(/[^/]+$/, '…') }
 }
 
 function statusOf(result: ScriptTagResult) {

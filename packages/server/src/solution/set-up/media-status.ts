@@ -6,8 +6,9 @@ import type { SolutionOptions } from '../deps.ts'
 import type { ScriptTags } from '../script-tag/script-tags.ts'
 import type { ScriptTagTable } from '../tables.ts'
 import { consentProblems } from './consent-problems.ts'
+import { type PostbackStanding, readPostbackStandings } from './postback-standings.ts'
 
-interface StatusDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'origin'> {
+interface StatusDeps extends Pick<SolutionOptions, 'db' | 'media' | 'credits' | 'origin' | 'clock'> {
   addresses: Addresses
   scriptTags: ScriptTags
 }
@@ -16,9 +17,11 @@ interface StatusDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'origin
 export type ReadStatuses = (codes?: readonly MediaCode[]) => Promise<MediaStatus[]>
 
 export function createReadStatuses({
+  db,
   media,
   credits,
   origin,
+  clock,
   addresses,
   scriptTags,
 }: StatusDeps): ReadStatuses {
@@ -26,12 +29,17 @@ export function createReadStatuses({
     const found = await media.list(codes)
     const mallIds = found.flatMap(({ mallId }) => mallId ?? [])
     const malls = new Map((await credits.malls.statuses(mallIds)).map((mall) => [mall.mallId, mall]))
+    const postbacks = await readPostbackStandings(
+      db,
+      found.map(({ code }) => code),
+      clock(),
+    )
     const puts = new Map((await scriptTags.allPut()).map((put) => [put.media_code, put]))
     return found.map((each) => ({
       ...settingsOf(each),
       installUrl: each.mallId && addresses.install(each.code),
       snippet: snippetOf(origin, each),
-      ...standing(each.mallId === null ? undefined : malls.get(each.mallId), each),
+      ...standing(malls.get(each.mallId ?? ''), each, postbacks.get(each.code)),
       scriptTag: scriptTagState(malls.get(each.mallId ?? ''), puts.get(each.code)),
     }))
   }
@@ -65,8 +73,10 @@ function settingsOf(media: Media) {
   }
 }
 
-function standing(mall: MallStatus | undefined, media: Media) {
+/** Of a mall the ledger tells; of a merchant that credits by itself there are postbacks alone. */
+function standing(mall: MallStatus | undefined, media: Media, postbacks: PostbackStanding | undefined) {
   const consent = mall?.consent
+  const told = mall ?? postbacks
   return {
     consent:
       media.kind === 'own-backend'
@@ -76,9 +86,9 @@ function standing(mall: MallStatus | undefined, media: Media) {
           : (consent?.kind ?? ('never' as const)),
     consentProblem: consent?.kind === 'consent-needed' ? consentProblems[consent.problem] : null,
     tokenGoodUntil: consent?.kind === 'consented' ? consent.refreshGoodUntil.toISOString() : null,
-    lastCreditAt: mall?.lastCreditAt?.toISOString() ?? null,
-    backlog: mall?.backlog ?? 0,
-    oldestWaitingMs: mall?.oldestWaitingMs ?? null,
-    needsPerson: mall?.needsPerson ?? 0,
+    lastCreditAt: told?.lastCreditAt?.toISOString() ?? null,
+    backlog: told?.backlog ?? 0,
+    oldestWaitingMs: told?.oldestWaitingMs ?? null,
+    needsPerson: (mall?.needsPerson ?? 0) + (postbacks?.givenUp ?? 0),
   }
 }

@@ -63,6 +63,13 @@ export function createSetUp(deps: SetUpDeps): SetUp {
       log.info({ mediaCode: code, fields: Object.keys(change) }, 'media.changed')
       return statusOf(code)
     },
+    async changeApp(code, app) {
+      const found = await media.byCode(code)
+      if (!found?.mallId) return null
+      await credits.malls.register({ mallId: found.mallId, ...app, redirectUri: addresses.redirectUri })
+      log.info({ mediaCode: code }, 'media.app_changed')
+      return statusOf(code)
+    },
     async renewReturnKey(code) {
       const found = await media.byCode(code)
       if (!found?.returnKey) return null
