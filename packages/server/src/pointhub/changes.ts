@@ -44,14 +44,17 @@ export function createSessionChanges(listen: Listen, credits: CreditResults): Se
     })
     stopListening ??= listen(SESSION_CHANNEL, (sessionId) => {
       for (const watcher of watchers) if (watcher.sessionId === sessionId) watcher.changed()
+    }).catch((error: unknown) => {
+      stopListening = null // The next stream tries again.
+      throw error
     })
     return stopListening
   }
 
   return {
     async watch(watcher) {
-      watchers.add(watcher)
       await startListening()
+      watchers.add(watcher)
       return () => watchers.delete(watcher)
     },
     async close() {

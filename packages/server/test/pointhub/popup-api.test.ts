@@ -45,6 +45,21 @@ test('without a nonce, a reload before the end resumes, and a press after it beg
   expect((await open()).id).not.toBe(id)
 })
 
+test('without a nonce, a press with another parameter of the merchant is another session, and each echoes its own', async () => {
+  const world = await aWorld()
+  const browser = world.browser()
+  const open = (addParam?: string) =>
+    browser.open({ nonce: undefined as never, ...(addParam && { addParam }) })
+  const left = await open('order-1')
+  const shopper = await (await open('order-2')).identify()
+  expect(shopper.id).not.toBe(left.id)
+  expect((await open('order-2')).id).toBe(shopper.id)
+  expect([left.id, shopper.id]).not.toContain((await open()).id)
+  await (await shopper.select('KT', 5_000)).convert()
+  await shopper.until('credited')
+  expect(world.merchant.received[0]?.form.get('utc_code')).toBe('order-2')
+})
+
 test('who left before converting is told when, and that nothing moved', async () => {
   const world = await aWorld()
   const browser = world.browser()
@@ -249,6 +264,21 @@ test('a partner whose answer to the capture is lost is asked again, and the poin
   world.clock.advance(10_000)
   await shopper.until('credited')
   expect(await pointsOf(world.store.db, 'KT')).toEqual({ account: 47_340, reserved: 0, captured: 5_000 })
+})
+
+test('a partner that will not take a reservation back is asked until it does', async () => {
+  const world = await aWorld()
+  const shopper = await (await world.browser().open()).identify()
+  await shopper.select('KT', 5_000)
+  await control(world, { step: 'release', fault: 'refuse' })
+  await control(world, { step: 'reserve', fault: 'after' })
+  expect((await refusal(await shopper.press())).code).toBe('provider_unavailable')
+  await world.until(async () => world.log.filter(({ event }) => event === 'provider.unavailable').length > 1)
+  expect((await shopper.reload()).conversion?.state).toBe('converting')
+  await world.browser().request('/pointhub/_sandbox', { method: 'DELETE' })
+  world.clock.advance(60_000)
+  await shopper.until('failed')
+  expect(await pointsOf(world.store.db, 'KT')).toEqual({ account: 52_340, reserved: 0, captured: 0 })
 })
 
 test.each(['reserve', 'capture'])('a partner that refuses the %s takes nothing', async (step) => {

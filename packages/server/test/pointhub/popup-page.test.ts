@@ -122,13 +122,48 @@ test('what the merchant told of the person is good for that popup alone', async 
   const world = await aWorld({ shop: { unverifiedAllowed: true } })
   const browser = world.browser()
   await post(browser, form)
-  const open = async (nonce: string) =>
-    view(await browser.api('POST', '/sessions', { aCode: 'shop', userId: 'shopper01', nonce }))
+  const opening = { aCode: 'shop', userId: 'shopper01', addParam: form.add_param }
+  const open = async (nonce: string) => view(await browser.api('POST', '/sessions', { ...opening, nonce }))
   await open(aNonce())
   expect((await open(aNonce())).identity.status).toBe('needed')
   const stranger = world.browser()
   const theirs = { aCode: 'shop', userId: 'shopper01', nonce: aNonce() }
   expect((await view(await stranger.api('POST', '/sessions', theirs))).identity.status).toBe('needed')
+})
+
+test('two forms in one browser: each popup gets what its own form told, and the second takes nothing from the first', async () => {
+  const world = await aWorld({ shop: { unverifiedAllowed: true } })
+  const browser = world.browser()
+  const open = async (addParam: string) =>
+    view(await browser.api('POST', '/sessions', { aCode: 'shop', userId: 'shopper01', addParam }))
+  await post(browser, { ...form, add_param: 'stale', user_name: '홍길동' })
+  world.clock.advance(1_000)
+  await post(browser, { ...form, add_param: 'stale', user_name: '김여정' })
+  const first = await open('stale')
+  expect(first.identity).toEqual({ status: 'verified', maskedName: '김*정' })
+  // A form that another site posts comes without our Lax cookies.
+  const withoutCookies = world.browser()
+  await post(withoutCookies, { ...form, add_param: 'next' })
+  for (const [name, value] of withoutCookies.cookies) browser.cookies.set(name, value)
+  const second = await open('next')
+  expect(second.id).not.toBe(first.id)
+  for (const { id } of [first, second])
+    expect((await view(await browser.api('GET', `/sessions/${id}`))).id).toBe(id)
+})
+
+test('a form in EUC-KR tells the same person', async () => {
+  const world = await aWorld({ shop: { unverifiedAllowed: true } })
+  const browser = world.browser()
+  const fields = new URLSearchParams({ ...form, add_param: 'x', user_name: 'NAME' }).toString()
+  const answer = await browser.request('/pointhub/direct_ci', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: fields.replace('NAME', '%C8%AB%B1%E6%B5%BF'),
+  })
+  expect(answer.status).toBe(200)
+  const opening = { aCode: 'shop', userId: 'shopper01', addParam: 'x' }
+  const { identity } = await view(await browser.api('POST', '/sessions', opening))
+  expect(identity).toEqual({ status: 'verified', maskedName: '홍*동' })
 })
 
 test.each(['user_ci', 'user_name', 'user_phone', 'user_id'])(

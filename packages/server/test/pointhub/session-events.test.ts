@@ -1,5 +1,5 @@
 import { sessionViewSchema, type SessionView } from '@pointpay/contracts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Shopper } from './support/browser.ts'
 import { useWorlds } from './support/pointhub.ts'
 
@@ -97,6 +97,37 @@ test('a credit that is held up for a minute is shown as delayed, and as credited
   await shopper.until('delayed')
   world.credits.set('shop', number, { state: 'credited', creditedAt: world.clock.now() })
   expect((await shopper.until('credited')).conversion?.creditedAt).toBe(world.clock.now().toISOString())
+})
+
+test('a browser that goes while its stream begins is forgotten', async () => {
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const world = await aWorld({ listen: () => begun.then(() => () => {}) })
+  const shopper = await world.browser().open()
+  const response = await shopper.browser.request(`/pointhub/api/sessions/${shopper.id}/events`)
+  await response.body?.cancel()
+  const read = vi.spyOn(world.media, 'byCode')
+  begin()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(read).not.toHaveBeenCalled()
+})
+
+test('where the database could not be listened to, the next stream tries again', async () => {
+  let tries = 0
+  const world = await aWorld({
+    listen: async (channel) => {
+      if (channel === 'pointhub_session' && (tries += 1) === 1) throw new Error('The database is away.')
+      return () => {}
+    },
+  })
+  const shopper = await world.browser().open()
+  const first = await follow(shopper)
+  await world.until(async () => first.ended())
+  const second = await follow(shopper)
+  await world.until(async () => second.seen.length === 1)
+  await second.stop()
 })
 
 test('streams end when the service stops', async () => {

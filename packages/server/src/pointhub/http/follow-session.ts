@@ -39,10 +39,11 @@ export async function followSession(
       wake?.()
     },
   }
-  const unwatch = await changes.watch(watcher)
   stream.onAbort(() => watcher.closed())
+  let unwatch: (() => void) | null = null
   let sent = ''
   try {
+    unwatch = await changes.watch(watcher)
     await stream.write(`retry: ${RECONNECT_MS}\n\n`)
     while (!gone.signal.aborted) {
       changed = false
@@ -61,7 +62,7 @@ export async function followSession(
   } catch (error) {
     log.warn({ err: error }, 'session.stream_failed')
   } finally {
-    unwatch()
+    unwatch?.()
   }
 }
 

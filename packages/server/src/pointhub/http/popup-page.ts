@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import type { MediaStore } from '../../media/media-store.ts'
+import { decodeForm } from '../../solution/return/decode-form.ts'
 import type { Log } from '../deps.ts'
 import { Refusal, refusalStatus } from '../errors.ts'
 import { messages } from '../messages.ts'
@@ -43,10 +44,10 @@ export function popupPages({ files, media, cookies, sessions, log }: PageDeps): 
   }
 
   async function directCi(c: Context) {
-    const form = new URLSearchParams(await c.req.text())
-    const shop = await media.byCode(form.get('a_code') ?? '')
+    const form = await readForm(c)
+    const shop = await media.byCode(form?.get('a_code') ?? '')
     // Off for everyone unless a media is allowed; who is not told anything but the guide's sentence.
-    if (!shop?.unverifiedAllowed) return errorPage(c, unverifiedOff)
+    if (!form || !shop?.unverifiedAllowed) return errorPage(c, unverifiedOff)
     const parsed = parseStrictly(form)
     if (parsed.kind !== 'ok') return errorPage(c, wrongParameter(parsed))
     const person = personSchema.safeParse(Object.fromEntries(form))
@@ -58,9 +59,9 @@ export function popupPages({ files, media, cookies, sessions, log }: PageDeps): 
     const { user_ci: ci, user_name: name, user_phone: phone } = person.data
     const browser = cookies.ensure(c, 'form')
     try {
-      const { id } = await sessions.openUnverified(parsed.query, { ci, name, phone }, browser)
+      await sessions.openUnverified(parsed.query, { ci, name, phone }, browser)
       const { a_code: aCode, user_id: userId, add_param: addParam } = parsed.query
-      return await servePopup(c, { sessionId: id, aCode, userId, ...(addParam ? { addParam } : {}) })
+      return await servePopup(c, { aCode, userId, ...(addParam ? { addParam } : {}) })
     } catch (error) {
       if (error instanceof Refusal) return errorPage(c, refused(error))
       throw error
@@ -83,6 +84,12 @@ export function popupPages({ files, media, cookies, sessions, log }: PageDeps): 
       c.header('X-Content-Type-Options', 'nosniff')
       return c.body(file.bytes)
     })
+}
+
+/** A merchant's page may be in EUC-KR, and so is the form that it posts: a garbled name would be somebody else's. */
+async function readForm(c: Context): Promise<URLSearchParams | null> {
+  const [, charset = null] = /;\s*charset="?([^";\s]+)/i.exec(c.req.header('content-type') ?? '') ?? []
+  return decodeForm(new Uint8Array(await c.req.arrayBuffer()), charset)
 }
 
 const personSchema = z.object({

@@ -102,7 +102,8 @@ async function play<T>(
   if (!control) return act()
   if (control.fault === 'after') await act()
   await delay(control.delay_ms)
-  if (control.fault === 'refuse') return 'refuse'
+  // What can only be done or fail to be done: nobody may take such a no for done.
+  if (control.fault === 'refuse' && (step === 'reserve' || step === 'capture')) return 'refuse'
   if (control.fault) throw new ProviderUnavailable(`The sandbox fails ${step} of ${kind} as it was told to.`)
   return act()
 }

@@ -98,11 +98,12 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
     async open(wanted, browsers, browser) {
       const now = clock()
       const shop = await readyMedia(wanted.aCode)
-      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId }
+      const addParam = wanted.addParam ?? null
+      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId, addParam }
       const nonce = wanted.nonce ?? null
       const returnTo = registered(wanted.returnTo, shop)
       const reload = () => findRunning(db, press, nonce, now)
-      const claim = () => claimUnverified(db, press, nonce, returnTo, now)
+      const claim = () => claimUnverified(db, press, browser, nonce, returnTo, now)
       const known = nonce ? ((await reload()) ?? (await claim())) : ((await claim()) ?? (await reload()))
       if (known) return { session: known, isNew: false }
       await demandMemberProof(

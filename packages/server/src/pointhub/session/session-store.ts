@@ -12,6 +12,7 @@ export interface Press {
   browsers: readonly string[]
   mediaCode: string
   memberId: string
+  addParam: string | null
 }
 
 export async function insertSession(db: PointhubDb, session: Insertable<SessionTable>): Promise<SessionRow> {
@@ -35,7 +36,7 @@ export async function findSession(
 
 /**
  * The running session of the same press (a reload). Without a nonce a reload and a new press look alike: then it is the same
- * while its conversion is not over.
+ * while its conversion is not over, and the merchant's own parameter has not become another.
  */
 export async function findRunning(
   db: PointhubDb,
@@ -51,6 +52,7 @@ export async function findRunning(
   return running
     .where('nonce', 'is', null)
     .where('mode', '=', 'verified')
+    .where('add_param', 'is not distinct from', press.addParam)
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -65,24 +67,32 @@ export async function findRunning(
     .executeTakeFirst()
 }
 
-/** Takes the session that `direct_ci` has just opened for this browser, once, under the nonce of the press. */
+/**
+ * Takes the session that `direct_ci` opened last for this browser, once, under the nonce of the press. From then on it is
+ * known by the cookie that stays: the next form brings another (http/browser-cookie.ts).
+ */
 export async function claimUnverified(
   db: PointhubDb,
   press: Press,
+  browser: string,
   nonce: string | null,
   returnTo: string | null,
   now: Date,
 ): Promise<SessionRow | undefined> {
-  if (press.browsers.length === 0) return undefined
-  return db
-    .updateTable('pointhub_session')
-    .set({ claimed_at: now, nonce, return_to: returnTo })
+  const latest = presses(db, press)
+    .clearSelect()
+    .select('id')
     .where('mode', '=', 'unverified')
     .where('claimed_at', 'is', null)
-    .where('browser', 'in', press.browsers)
-    .where('media_code', '=', press.mediaCode)
-    .where('member_id', '=', press.memberId)
+    .where('add_param', 'is not distinct from', press.addParam)
     .where('created_at', '>', new Date(now.getTime() - CLAIM_WINDOW_MS))
+    .orderBy('created_at', 'desc')
+    .limit(1)
+  return db
+    .updateTable('pointhub_session')
+    .set({ claimed_at: now, browser, nonce, return_to: returnTo })
+    .where('id', '=', latest)
+    .where('claimed_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
 }
