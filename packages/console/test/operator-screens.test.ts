@@ -27,6 +27,14 @@ test('an operator decides what could not be told, with the reason, and it leaves
   expect(backend.data.reviews).toEqual([])
 })
 
+test('giving a cancel up is said to leave everything with the member, and not to give points back', async () => {
+  await openConsole('/console/reviews', {
+    data: { reviews: [aReview({ kind: 'cancel-refused', decisions: ['applied', 'retry', 'abandon'] })] },
+  })
+  const abandon = await screen.findByRole('radio', { name: /그만두기/ })
+  expect(abandon.closest('label')?.textContent).toContain('포인트는 돌려주지 않습니다')
+})
+
 test('a manager reads reviews and cannot decide', async () => {
   await openConsole('/console/reviews', { as: 'manager', data: { reviews: [review] } })
   await screen.findByRole('article', { name: 'ME0009' })
@@ -117,6 +125,7 @@ test('a manager sees its media without what only an operator may do', async () =
   expect(await screen.findByRole('heading', { name: '데모몰' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: '고치기' })).toBeNull()
   expect(screen.queryByRole('button', { name: '새 주소로 바꾸기' })).toBeNull()
+  expect(screen.queryByText('RETURN URL')).toBeNull()
 })
 
 test('settlement adds up what was credited and taken back, in figures, a drawing and a file', async () => {
@@ -173,14 +182,41 @@ test('the audit trail says who did what', async () => {
           action: 'conversion.cancel',
           mediaCode: null,
           subject: 'ME0001',
-          outcome: 'cancelling',
+          outcome: 'points_insufficient',
+        },
+        {
+          at: '2026-11-24T00:00:01.000Z',
+          by: 'operator',
+          action: 'review.decide',
+          mediaCode: null,
+          subject: 'ME0002',
+          outcome: 'credit-refused: abandon (고객과 (두 번) 통화함)',
+        },
+        {
+          at: '2026-11-24T00:00:02.000Z',
+          by: '-',
+          action: 'new',
+          mediaCode: null,
+          subject: 'ME0003',
+          outcome: 'odd',
         },
       ],
     },
   })
-  const row = within(await screen.findByRole('row', { name: /ME0001/ }))
-  expect(row.getByText('conversion.cancel')).toBeTruthy()
-  expect(row.getByText('operator')).toBeTruthy()
+  const cells = async (subject: RegExp) =>
+    within(await screen.findByRole('row', { name: subject }))
+      .getAllByRole('cell')
+      .map(({ textContent }) => textContent)
+  expect(await cells(/ME0001/)).toEqual(['operator', '전환 취소', '없음', 'ME0001', '적립금이 모자람'])
+  expect(await cells(/ME0002/)).toEqual([
+    'operator',
+    '검토 결정',
+    '없음',
+    'ME0002',
+    '적립이 거절됨: 그만두기 (고객과 (두 번) 통화함)',
+  ])
+  // What this console does not know yet is shown as it came.
+  expect(await cells(/ME0003/)).toEqual(['-', 'new', '없음', 'ME0003', 'odd'])
 })
 
 test('operators’ screens do not exist for a manager', async () => {

@@ -14,11 +14,21 @@ const words = messages.audit
 const columns: readonly Column<AuditEntry>[] = [
   { label: words.at, heads: true, cell: ({ at }) => <Instant at={at} /> },
   { label: words.by, cell: ({ by }) => <span class="code">{by}</span> },
-  { label: words.action, cell: ({ action }) => <span class="code">{action}</span> },
+  { label: words.action, cell: ({ action }) => words.actions[action] ?? action },
   { label: words.media, cell: ({ mediaCode }) => mediaCode ?? messages.none },
   { label: words.subject, cell: ({ subject }) => <span class="code">{subject ?? messages.none}</span> },
-  { label: words.outcome, cell: ({ outcome }) => outcome },
+  { label: words.outcome, cell: ({ outcome }) => outcomeText(outcome) },
 ]
+
+/** A decision is noted as `credit-refused: abandon (why)`, anything else by one word. */
+function outcomeText(outcome: string): string {
+  const [, kind = '', decision = '', note = ''] = /^([\w-]+): ([\w-]+) \((.*)\)$/s.exec(outcome) ?? []
+  const { kind: kinds, decision: decisions } = messages.review as Decisions
+  if (kind in kinds && decision in decisions) return `${kinds[kind]}: ${decisions[decision]} (${note})`
+  return words.outcomes[outcome] ?? outcome
+}
+
+type Decisions = Record<'kind' | 'decision', Readonly<Record<string, string>>>
 
 /** Every log-in, cancel, decision and change, with who and when. */
 export function AuditScreen() {

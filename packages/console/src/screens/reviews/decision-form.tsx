@@ -18,6 +18,7 @@ export function DecisionForm({ item, settled }: { item: ReviewItem; settled(): v
   const group = useId()
   const state = model.state.value
   const errors = model.errors.value
+  const means = item.kind.startsWith('cancel-') ? words.meansOfCancel : words.means
   return (
     <form
       ref={form}
@@ -42,7 +43,7 @@ export function DecisionForm({ item, settled }: { item: ReviewItem; settled(): v
               onChange={() => (model.decision.value = decision)}
             />
             <span>{words.decision[decision]}</span>
-            <span class="choice__means">{words.means[decision]}</span>
+            <span class="choice__means">{means[decision]}</span>
           </label>
         ))}
         {errors.decision && <p class="field__error">{errors.decision}</p>}

@@ -21,9 +21,15 @@ const columns: readonly Column<DailyTotal>[] = [
   ]),
 ]
 
-/** The days, newest first. */
+/** The days on which something moved, newest first; the drawing above has them all. */
 export function DailyTable({ days }: { days: readonly DailyTotal[] }) {
+  const moved = days.filter(({ credited, cancelled }) => credited.count + cancelled.count > 0)
   return (
-    <DataTable label={words.tableLabel} columns={columns} rows={days.toReversed()} keyOf={({ day }) => day} />
+    <DataTable
+      label={words.tableLabel}
+      columns={columns}
+      rows={moved.toReversed()}
+      keyOf={({ day }) => day}
+    />
   )
 }
