@@ -1,6 +1,8 @@
 import * as contracts from '@pointpay/contracts'
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { auditQuerySchema } from '../console/http/account-routes.ts'
+import { spanSchema } from '../console/http/total-routes.ts'
 
 type Schema = z.core.$ZodType
 
@@ -197,12 +199,14 @@ const operations: Operation[] = [
     method: 'get',
     path: '/totals',
     summary: 'Daily totals',
+    query: spanSchema,
     answer: [200, items(contracts.dailyTotalSchema)],
   }),
   console_({
     method: 'get',
     path: '/settlement.csv',
     summary: 'Settlement',
+    query: spanSchema,
     answer: [200, text, 'text/csv'],
   }),
   console_({
@@ -229,6 +233,7 @@ const operations: Operation[] = [
     method: 'get',
     path: '/audit',
     summary: 'Who did what',
+    query: auditQuerySchema,
     answer: [200, contracts.auditPageSchema],
   }),
 ]
@@ -289,11 +294,14 @@ function pathParameters(path: string): object[] {
 
 function queryParameters(schema: Schema | undefined): object[] {
   if (!schema) return []
-  const { properties = {} } = toJson(schema, 'input') as { properties?: Record<string, object> }
+  const { properties = {}, required = [] } = toJson(schema, 'input') as {
+    properties?: Record<string, object>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: 'query',
-    required: false,
+    required: required.includes(name),
     schema: property,
   }))
 }

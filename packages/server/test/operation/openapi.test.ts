@@ -12,7 +12,10 @@ import { settingsEnv } from '../support/service.ts'
 
 interface Described {
   openapi: string
-  paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
+  paths: Record<
+    string,
+    Record<string, { parameters: { name: string; required: boolean }[]; responses: Record<string, unknown> }>
+  >
 }
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -47,6 +50,21 @@ test('the API description names every call of the popup’s and the console’s 
     .filter(({ method, path }) => !['ALL', 'OPTIONS'].includes(method) && !path.includes('*'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':x')}`)
   expect([...new Set(calls)].sort()).toEqual([...new Set(served)].sort())
+})
+
+test('what a call wants in its address is described with it, and what it cannot do without', () => {
+  const parametersOf = (path: string) =>
+    described.paths[`/console/api${path}`]!['get']!.parameters.map(({ name, required }) => [name, required])
+  const span = [
+    ['mediaCode', false],
+    ['from', true],
+    ['to', true],
+  ]
+  expect(parametersOf('/totals')).toEqual(span)
+  expect(parametersOf('/settlement.csv')).toEqual(span)
+  expect(parametersOf('/audit')).toEqual([['cursor', false]])
+  expect(parametersOf('/conversions')).toContainEqual(['memberId', false])
+  expect(parametersOf('/media/{code}')).toEqual([['code', true]])
 })
 
 test('its schemas are those that the service itself parses with', () => {

@@ -73,6 +73,16 @@ test('a webhook that somebody made up stops nothing', async () => {
   await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
 })
 
+test('a made-up webhook cannot close a mall whose token merely died before its time', async () => {
+  const media = await world().aConsentedMedia()
+  await world().cafe24.lever('POST', `/malls/${media.mallId}/expire-tokens`)
+  const forged = { event_no: 90077, resource: { mall_id: media.mallId, client_id: app.clientId } }
+  expect((await webhook(forged)).status).toBe(204)
+  expect(await world().statusOf(media)).toMatchObject({ consent: 'consented' })
+  expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
+  await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
+})
+
 test('made-up webhooks cannot use up a mall’s calls, and tell their sender nothing', async () => {
   const media = await world().aConsentedMedia()
   await world().cafe24.lever('DELETE', '/calls')

@@ -12,7 +12,8 @@ interface AccountRouteDeps {
   audit: AuditTrail
 }
 
-const auditQuerySchema = z.object({ cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) })
+/** Which page of the trail; left out: the newest. */
+export const auditQuerySchema = z.object({ cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) })
 
 export function accountRoutes({ accounts, audit }: AccountRouteDeps) {
   return new Hono<ConsoleEnv>()

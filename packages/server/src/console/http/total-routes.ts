@@ -14,7 +14,8 @@ import { visibleMedia } from './visible-media.ts'
 /** A quarter (contracts, console-api.ts). */
 const DAYS_MAX = 92
 
-const spanSchema = z.object({
+/** KST days, both included. */
+export const spanSchema = z.object({
   mediaCode: z.optional(mediaCodeSchema),
   from: z.iso.date(),
   to: z.iso.date(),

@@ -31,7 +31,8 @@ export function createConfirmHint({ credits, cafe24, clock, log }: ConfirmHintDe
       { from: now, to: now },
       0,
     )
-    const isTrue = !answer.ok && (answer.code === 'forbidden' || answer.code === 'token-refused')
+    // 403 is Cafe24's word for an app that is gone. A token may die early, which the next credit's call sees to by renewing it.
+    const isTrue = !answer.ok && answer.code === 'forbidden'
     if (isTrue) await credits.malls.withdraw(mallId, problem, answer.message)
     log.info({ mallId, problem, isTrue }, 'webhook.checked')
   }
