@@ -5,6 +5,11 @@ import type { Hono } from 'hono'
 
 /** A request that has not arrived whole by then is given up: who sends a byte a second shall hold no connection. */
 const REQUEST_TIMEOUT_MS = 30_000
+/**
+ * Longer than proxies keep a connection that fell idle (nginx and AWS: 60 s): were we the first to close one, the call
+ * that they are just sending over it would be lost.
+ */
+const KEEP_ALIVE_MS = 75_000
 /** How often connections that fell idle are closed while the server closes. */
 const IDLE_CHECK_MS = 50
 
@@ -21,6 +26,7 @@ export async function listenOn(
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

@@ -121,6 +121,11 @@ test('a process says that it lives and that it can serve', async () => {
   expect(await (await fetch(`${world().origin}/readyz`)).json()).toEqual({ status: 'ready' })
 })
 
+test('an idle connection outlasts the proxy that holds it', async () => {
+  const kept = (await fetch(`${world().origin}/healthz`)).headers.get('keep-alive')
+  expect(Number(/timeout=(\d+)/.exec(kept ?? '')?.[1])).toBeGreaterThan(60)
+})
+
 test('an address that is none is told to people as a page, to programs as JSON', async () => {
   const page = await new Owner().read(`${world().origin}/nowhere`)
   expect(page).toMatchObject({ status: 404, title: '없는 주소입니다' })
