@@ -72,6 +72,17 @@ describe('the list of movements', () => {
     expect(await page('2')).toEqual([['1.00', '1.00', 'AM']])
   })
 
+  test('is of one shop, the first where none is named', async () => {
+    const member = await sim.aMember('p-shops')
+    await sim.json('/_sim/malls/demomall', 'PUT', { shops: [1, 2] })
+    await sim.move(member, '2', 'increase', { shopNo: 2 })
+    const rows = async (shop: Record<string, string>) => {
+      const answer = await sim.list({ ...window(), member_id: member, ...shop })
+      return ((await answer.json()) as { points: unknown[] }).points.length
+    }
+    expect([await rows({}), await rows({ shop_no: '1' }), await rows({ shop_no: '2' })]).toEqual([0, 0, 1])
+  })
+
   test.each([
     [{ start_date: '', end_date: '2026-01-01' }, 'start_date'],
     [{ start_date: '2026-01-01', end_date: 'x' }, 'end_date'],

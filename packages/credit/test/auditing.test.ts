@@ -34,6 +34,36 @@ overBothStores((aWorld) => {
     )
   })
 
+  test('what went to the mall’s second shop is compared with that shop’s books', async () => {
+    const world = await aWorld()
+    await world.until(await world.accept({ shopNo: 2 }), 'credited')
+    expect(await world.credits.audit({ mallId: world.mallId, ...today() })).toMatchObject({
+      compared: 1,
+      differences: [],
+    })
+  })
+
+  test('every mall’s books are compared daily by themselves, and again where that failed', async () => {
+    const world = await aWorld({ idle: true, random: () => 0 })
+    const set = (values: { created_at?: Date; audit_begun_at?: Date }) =>
+      world.store.db.updateTable('credit_malls').set(values).where('mall_id', '=', world.mallId).execute()
+    const audits = () =>
+      world.store.db.selectFrom('credit_audits').selectAll().where('mall_id', '=', world.mallId).execute()
+    await set({ created_at: new Date(Date.now() - 3 * DAY_MS) })
+    await world.malls.faults(world.mallId, { down: true })
+    const worker = world.startWorker()
+    await world.eventually('the failure is told', async () =>
+      world.log.some(({ event }) => event === 'mall.audit-failed'),
+    )
+    await worker.stop()
+    expect(await audits()).toEqual([])
+    await world.malls.faults(world.mallId, {})
+    // As an hour later.
+    await set({ audit_begun_at: new Date(Date.now() - DAY_MS / 12) })
+    world.startWorker()
+    await world.eventually('the books are compared', async () => (await audits()).length === 1)
+  })
+
   test('a mall without consent cannot be compared, and the report says why', async () => {
     const world = await aWorld({ idle: true })
     await world.credits.malls.withdraw(world.mallId, 'app-expired')

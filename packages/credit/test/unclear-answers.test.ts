@@ -24,6 +24,36 @@ overBothStores((aWorld) => {
     expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
   })
 
+  test('in the mall’s second shop, too, what was applied is found and not sent again', async () => {
+    const world = await aWorld()
+    await world.malls.faults(world.mallId, { rates: { dropAfterApply: 1 } })
+    const credit = await world.accept({ shopNo: 2 })
+    await world.until(credit, 'unknown')
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'credited')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+  })
+
+  test('a line that names the transaction in other words is no proof of absence: a person decides', async () => {
+    const world = await aWorld({ timing: { ...quick, reviewAfterMs: 1_500 } })
+    await world.malls.faults(world.mallId, { rates: { error500Before: 1 } })
+    const credit = await world.accept()
+    await world.until(credit, 'unknown')
+    await world.malls.givePoints(world.mallId, 'pointpay', 12_345, `${credit.transactionNumber} 수동 지급`)
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'review')
+    const review = (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)
+    expect(review?.part.lastMessage).toContain('수동 지급')
+    await world.credits.ledger.decide({
+      partId: review!.partId,
+      decision: 'applied',
+      by: 'kim',
+      note: '수동으로 지급함',
+    })
+    await world.until(credit, 'credited')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+  })
+
   test('a row that shows up in the books only later is waited for, and not sent again', async () => {
     const world = await aWorld()
     await world.malls.faults(world.mallId, { rates: { dropAfterApply: 1 }, visibilityDelayMs: 350 })

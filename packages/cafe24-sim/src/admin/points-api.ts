@@ -73,14 +73,14 @@ const listSchema = z.object({
   end_date: z.string(),
   member_id: z.string().max(20).optional(),
   case: z.string().optional(),
-  shop_no: z.coerce.number().int().min(1).optional(),
+  shop_no: z.coerce.number().int().min(1).default(1),
   order_id: z.string().optional(),
   points_category: z.enum(['available', 'unavailable', 'unavailable_coupon']).default('available'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   offset: z.coerce.number().int().min(0).max(8000).default(0),
 })
 
-/** `GET /api/v2/admin/points`: rows of a window, newest first. */
+/** `GET /api/v2/admin/points`: rows of one shop's window, newest first; of shop 1 where none is named. */
 export function listPoints(simulation: Simulation, mallId: string, query: Record<string, string>): ApiAnswer {
   const parsed = listSchema.safeParse(query)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
@@ -101,7 +101,7 @@ export function listPoints(simulation: Simulation, mallId: string, query: Record
     seenAtMs: simulation.clock(),
     memberId: fields.member_id ?? null,
     kind: fields.case ?? null,
-    shopNo: fields.shop_no ?? null,
+    shopNo: fields.shop_no,
     orderId: fields.order_id ?? null,
     limit: fields.limit,
     offset: fields.offset,

@@ -41,7 +41,7 @@ export interface MovementQuery {
   seenAtMs: number
   memberId: string | null
   kind: string | null
-  shopNo: number | null
+  shopNo: number
   orderId: string | null
   limit: number
   offset: number
@@ -96,10 +96,10 @@ export function createPoints(database: Database): Points {
         ['issued_ms >= ?', query.fromMs],
         ['issued_ms < ?', query.toMs],
         ['visible_ms <= ?', query.seenAtMs],
+        ['shop_no = ?', query.shopNo],
       ]
       if (query.memberId !== null) filters.push(['member_id = ?', query.memberId])
       if (query.kind !== null) filters.push(['kind = ?', query.kind])
-      if (query.shopNo !== null) filters.push(['shop_no = ?', query.shopNo])
       if (query.orderId !== null) filters.push(['order_id = ?', query.orderId])
       return database
         .all<MovementRow>(

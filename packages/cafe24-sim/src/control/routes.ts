@@ -33,6 +33,8 @@ const mallChangeSchema = z.strictObject({
         password: z.string().optional(),
         /** KRW the member shall have; moved by the mall's admin. */
         points: z.number().int().min(0).optional(),
+        /** Why they are moved. */
+        reason: z.string().max(255).default('관리자 조정'),
       }),
     )
     .optional(),
@@ -69,7 +71,8 @@ export function controlRoutes(simulation: Simulation): Hono {
         ...(member.name !== undefined && { name: member.name }),
         ...(member.password !== undefined && { password: member.password }),
       })
-      if (member.points !== undefined) setPoints(simulation, mallId, member.member_id, member.points)
+      if (member.points !== undefined)
+        setPoints(simulation, mallId, member.member_id, member.points, member.reason)
     }
     return c.json(presentMall(simulation, mallId))
   })
@@ -178,7 +181,13 @@ function appChange(mallId: string, app: NonNullable<z.infer<typeof mallChangeSch
 }
 
 /** Brings a member to an amount of points by a movement of the mall's admin. */
-function setPoints({ points, clock }: Simulation, mallId: string, memberId: string, krw: number): void {
+function setPoints(
+  { points, clock }: Simulation,
+  mallId: string,
+  memberId: string,
+  krw: number,
+  reason: string,
+): void {
   const difference = krw * 100 - points.available(mallId, memberId)
   if (difference === 0) return
   points.move(
@@ -188,7 +197,7 @@ function setPoints({ points, clock }: Simulation, mallId: string, memberId: stri
       memberId,
       type: difference > 0 ? 'increase' : 'decrease',
       amountCents: Math.abs(difference),
-      reason: '관리자 조정',
+      reason,
       orderId: null,
       issuedMs: clock(),
       clientId: null,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { readBooks } from '../books/read-books.ts'
+import type { PointRow } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import { tagIn } from '../ledger/reason.ts'
 import { takeCall } from '../malls/take-call.ts'
@@ -12,9 +13,22 @@ const MAX_SPAN_MS = 31 * DAY_MS
 /** A line may be dated a little before or after its attempt: clocks, and calls that took their time. */
 const MARGIN_MS = 3_600_000
 
-/** Compares the ledger with Cafe24's books over a span, and keeps what it found. */
+/** Compares the ledger with Cafe24's books over a span, and keeps what it found; what it could not read it logs. */
 export function createAudit(context: Context, readToken: ReturnType<typeof createReadToken>) {
   const { db, cafe24, log } = context
+
+  /** Those that something went out to; the first too, where lines in our words would be that nobody accounts for. */
+  async function shopsOf(mallId: string, from: Date, to: Date): Promise<Set<number>> {
+    const { rows } = await sql<{ shop_no: number }>`
+      select distinct shop_no from credit_parts
+      where mall_id = ${mallId} and sent_at >= ${from} and sent_at < ${to}`.execute(db)
+    return new Set([1, ...rows.map(({ shop_no }) => shop_no)])
+  }
+
+  function failed(span: { mallId: string; from: Date; to: Date }, problem: string): AuditReport {
+    log('mall.audit-failed', { mallId: span.mallId, problem })
+    return { ...span, compared: 0, differences: null, problem }
+  }
 
   return async ({ mallId, from, to }: { mallId: string; from: Date; to: Date }): Promise<AuditReport> => {
     if (!(from < to) || to.getTime() - from.getTime() > MAX_SPAN_MS) {
@@ -25,16 +39,25 @@ export function createAudit(context: Context, readToken: ReturnType<typeof creat
     const { result } = await readToken(mallId)
     if (result.kind !== 'token') {
       const why = result.kind === 'consent-needed' ? result.problem : result.kind
-      return { mallId, from, to, compared: 0, differences: null, problem: `No access to the mall: ${why}` }
+      return failed({ mallId, from, to }, `No access to the mall: ${why}`)
     }
-    const books = await readBooks(
-      cafe24,
-      { mallId, accessToken: result.accessToken },
-      { from: new Date(from.getTime() - MARGIN_MS), to: new Date(to.getTime() + MARGIN_MS), case: 'AM' },
-      { beforeCall: () => takeCall(context, mallId) },
-    )
-    if (!books.ok) return { mallId, from, to, compared: 0, differences: null, problem: books.failure.message }
-    const tags = [...new Set(books.rows.flatMap((row) => tagIn(row.reason) ?? []))]
+    const rows: PointRow[] = []
+    for (const shopNo of await shopsOf(mallId, from, to)) {
+      const books = await readBooks(
+        cafe24,
+        { mallId, accessToken: result.accessToken },
+        {
+          shopNo,
+          from: new Date(from.getTime() - MARGIN_MS),
+          to: new Date(to.getTime() + MARGIN_MS),
+          case: 'AM',
+        },
+        { windowDays: 1, beforeCall: () => takeCall(context, mallId) },
+      )
+      if (!books.ok) return failed({ mallId, from, to }, books.failure.message)
+      rows.push(...books.rows)
+    }
+    const tags = [...new Set(rows.flatMap((row) => tagIn(row.reason) ?? []))]
     // What went out within the span (credit_parts_sent), and what the lines name (credit_credits_tag, credit_parts_of).
     const { rows: parts } = await sql<AuditedPart>`
       select p.credit_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
@@ -45,7 +68,7 @@ export function createAudit(context: Context, readToken: ReturnType<typeof creat
         select n.id from credit_credits c join credit_parts n on n.credit_id = c.id
         where c.mall_id = ${mallId} and c.tag = any(${tags}::text[])
       )`.execute(db)
-    const differences = compareBooks(parts, books.rows, ({ issuedAt }) => issuedAt >= from && issuedAt < to)
+    const differences = compareBooks(parts, rows, ({ issuedAt }) => issuedAt >= from && issuedAt < to)
     await db
       .insertInto('credit_audits')
       .values({

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 export async function availablePoints(
   context: Context,
   access: { mallId: string; accessToken: string },
-  member: { memberId: string; since: Date },
+  member: { memberId: string; shopNo: number; since: Date },
 ): Promise<{ ok: true; available: number } | Failure> {
   const now = context.clock()
   const books = await readBooks(
@@ -22,6 +22,7 @@ export async function availablePoints(
     access,
     {
       memberId: member.memberId,
+      shopNo: member.shopNo,
       from: new Date(member.since.getTime() - DAY_MS),
       to: new Date(now.getTime() + DAY_MS / 24),
     },

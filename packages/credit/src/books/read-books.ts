@@ -8,38 +8,43 @@ import type { Cafe24Client, MallAccess, PointQuery, PointRow } from '../cafe24/t
 const WINDOW_DAYS = 30
 const DAY_MS = 86_400_000
 
-export type BooksResult = { calls: number; bucket: BucketReading | null } & (
+export type BooksResult = { bucket: BucketReading | null } & (
   | { ok: true; rows: PointRow[] }
   | { ok: false; failure: Failure }
 )
 
 /**
  * Reads Cafe24's books from the newest window to the oldest, each to its last page. `enough`: asked after each page, with
- * all rows so far; true ends the reading. `beforeCall`: awaited before each call, for the caller's budget.
+ * all rows so far; true ends the reading. `beforeCall`: awaited before each call, with the number of those made, for the
+ * caller's budget. `windowDays`: 1 where more rows are expected than a window of a month can tell.
  */
 export async function readBooks(
   cafe24: Cafe24Client,
   access: MallAccess,
   query: PointQuery,
-  options: { enough?: (rows: readonly PointRow[]) => boolean; beforeCall?: () => Promise<void> } = {},
+  options: {
+    enough?: (rows: readonly PointRow[]) => boolean
+    beforeCall?: (made: number) => Promise<void>
+    windowDays?: number
+  } = {},
 ): Promise<BooksResult> {
   const rows: PointRow[] = []
   let calls = 0
   let bucket: BucketReading | null = null
-  for (const window of windows(query.from, query.to)) {
+  for (const window of windows(query.from, query.to, options.windowDays ?? WINDOW_DAYS)) {
     for (let offset = 0; ; offset += PAGE_ROWS) {
-      if (offset > MAX_OFFSET) return { ok: false, calls, bucket, failure: tooManyRows(window) }
-      await options.beforeCall?.()
+      if (offset > MAX_OFFSET) return { ok: false, bucket, failure: tooManyRows(window) }
+      await options.beforeCall?.(calls)
       calls += 1
       const outcome = await cafe24.pointsPage(access, { ...query, ...window }, offset)
       bucket = outcome.bucket ?? bucket
-      if (!outcome.ok) return { ok: false, calls, bucket, failure: outcome }
+      if (!outcome.ok) return { ok: false, bucket, failure: outcome }
       rows.push(...outcome.value)
-      if (options.enough?.(rows)) return { ok: true, calls, bucket, rows }
+      if (options.enough?.(rows)) return { ok: true, bucket, rows }
       if (outcome.value.length < PAGE_ROWS) break
     }
   }
-  return { ok: true, calls, bucket, rows }
+  return { ok: true, bucket, rows }
 }
 
 interface Window {
@@ -48,10 +53,10 @@ interface Window {
 }
 
 /** Newest first; they meet without sharing a KST day, since a call's dates are whole days. */
-function* windows(from: Date, to: Date): Generator<Window> {
+function* windows(from: Date, to: Date, days: number): Generator<Window> {
   let end = to
   while (kstDay(from) <= kstDay(end)) {
-    const start = new Date(Math.max(from.getTime(), end.getTime() - (WINDOW_DAYS - 1) * DAY_MS))
+    const start = new Date(Math.max(from.getTime(), end.getTime() - (days - 1) * DAY_MS))
     yield { from: start, to: end }
     end = new Date(start.getTime() - DAY_MS)
   }

@@ -48,6 +48,7 @@ export interface PointQuery {
   from: Date
   to: Date
   memberId?: string
+  /** Left out, Cafe24 lists shop 1 alone. */
   shopNo?: number
   /** `AM`: given through the API. */
   case?: string

@@ -35,7 +35,7 @@ export function createCancel(
     const found = await availablePoints(
       context,
       { mallId: row.mall_id, accessToken: result.accessToken },
-      { memberId: row.member_id, since: row.created_at },
+      { memberId: row.member_id, shopNo: row.shop_no, since: row.created_at },
     )
     if (!found.ok) return { kind: 'unavailable', code: found.code, message: found.message }
     return { kind: 'available', available: found.available }

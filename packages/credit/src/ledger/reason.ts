@@ -24,5 +24,18 @@ export function isOurs(reason: string): boolean {
 
 /** The tag within a line of the books in our words; null: it is not in our words. */
 export function tagIn(reason: string): string | null {
-  return /^제휴포인트 전환(?:취소)? (.+?)(?: \(\d+\/\d+\))?$/.exec(reason)?.[1] ?? null
+  return /^제휴포인트 전환(?:취소)? ([\w-]+(?: \[[\w-]+\])?)(?: \(\d+\/\d+\))?$/.exec(reason)?.[1] ?? null
+}
+
+/**
+ * Whether a line holds the tag in words that are not ours: somebody gave the points by hand, or Cafe24 changed the reason.
+ * Such a line is no proof that the part is there, but none that it is not.
+ */
+export function holdsOtherwise(reason: string, tag: string): boolean {
+  return tagIn(reason) === null && spaced(reason).includes(spaced(tag))
+}
+
+/** `ME1` is not in `ME12`: whole words alone, whatever stands between them. */
+function spaced(text: string): string {
+  return ` ${text.replaceAll(/[^\w-]+/g, ' ').trim()} `
 }

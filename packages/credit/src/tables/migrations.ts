@@ -1,12 +1,18 @@
 import { migrate } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 import { initial } from './0001-initial.ts'
+import { auditLease } from './0002-audit-lease.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
   return migrate(
     store,
-    { getMigrations: async () => ({ 'credit-0001-initial': initial }) },
+    {
+      getMigrations: async () => ({
+        'credit-0001-initial': initial,
+        'credit-0002-audit-lease': auditLease,
+      }),
+    },
     'credit_migrations',
   )
 }

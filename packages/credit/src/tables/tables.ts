@@ -39,7 +39,9 @@ export interface MallTable {
   /** `credit_tokens.version` of the last one refused. */
   refused_version: Defaulted<number>
   last_credit_at: Date | null
+  /** The books are compared up to then. */
   audited_until: Date | null
+  audit_begun_at: Date | null
   created_at: Generated<Date>
 }
 

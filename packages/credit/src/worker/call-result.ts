@@ -12,8 +12,6 @@ export interface CallResult {
     /** `answered`: by Cafe24, whatever it said; `failed`: the mall seems down; `neither`: it says nothing of that. */
     health: 'answered' | 'failed' | 'neither'
     bucket: BucketReading | null
-    /** Calls beyond the one that the claim counted. */
-    extraCalls: number
     overflowed: boolean
     tokenRefused: boolean
     consentProblem: { problem: ConsentProblem; message: string } | null

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { kstDayStart } from '../cafe24/kst.ts'
 import type { Context } from '../context.ts'
+import type { Credits } from '../credit-types.ts'
 import type { Refresh } from '../tokens/refresh.ts'
 
 /** Half of the refresh token's 14 days: a week of trouble still loses no mall. */
@@ -9,13 +10,11 @@ const EVERY_MS = 10 * 60_000
 const DAY_MS = 86_400_000
 /** The books of a day are compared so long after its end: every late row has come by then. */
 const AUDIT_AFTER_MS = 2 * 3_600_000
+/** An audit that did not come to its end by then is made again: a mall of many rows takes minutes. */
+const AUDIT_LEASE_MS = 3_600_000
 
 /** What is not urgent: keeps quiet malls' tokens alive, and compares yesterday's books. */
-export function runChores(
-  context: Context,
-  refresh: Refresh,
-  audit: (span: { mallId: string; from: Date; to: Date }) => Promise<unknown>,
-) {
+export function runChores(context: Context, refresh: Refresh, audit: Credits['audit']) {
   const { db, clock, log, random } = context
   let stopping = false
   let running: Promise<void> = Promise.resolve()
@@ -31,17 +30,28 @@ export function runChores(
 
   async function auditYesterday(): Promise<void> {
     const to = kstDayStart(new Date(clock().getTime() - AUDIT_AFTER_MS))
+    for (let next = await beginAudit(to); next && !stopping; next = await beginAudit(to)) {
+      const { mall_id: mallId, from_at: from } = next
+      const { differences } = await audit({ mallId, from, to })
+      if (differences === null) continue
+      await sql`update credit_malls set audited_until = ${to} where mall_id = ${mallId}`.execute(db)
+    }
+  }
+
+  /** The mall whose books were not compared for longest, for this process to compare now. */
+  async function beginAudit(to: Date): Promise<{ mall_id: string; from_at: Date } | undefined> {
     const { rows } = await sql<{ mall_id: string; from_at: Date }>`
-      update credit_malls m set audited_until = ${to}
+      update credit_malls m set audit_begun_at = now()
       from (
         select mall_id, greatest(coalesce(audited_until, created_at), ${new Date(to.getTime() - 7 * DAY_MS)}) as from_at
         from credit_malls
         where consent = 'consented' and coalesce(audited_until, created_at) < ${to}
-        order by audited_until nulls first limit 10 for update skip locked
+          and coalesce(audit_begun_at < now() - ${AUDIT_LEASE_MS}::float8 * interval '1 ms', true)
+        order by audited_until nulls first limit 1 for update skip locked
       ) chosen
       where m.mall_id = chosen.mall_id
       returning m.mall_id, chosen.from_at`.execute(db)
-    for (const { mall_id: mallId, from_at: from } of rows) if (!stopping) await audit({ mallId, from, to })
+    return rows[0]
   }
 
   async function once(): Promise<void> {

@@ -31,8 +31,9 @@ export interface ClaimedMall {
   trouble: number
   /** The bucket after this claim's calls. */
   level: number
-  /** Null: the access token runs out; renew it first. */
+  /** Null: the access token runs out, or was refused; renew it first. */
   accessToken: string | null
+  /** 0: there is none. */
   tokenVersion: number
 }
 
@@ -40,11 +41,11 @@ export interface ClaimedMall {
 export interface Claim {
   parts: ClaimedPart[]
   /** Malls that have work and no good access token. */
-  tokenless: string[]
+  tokenless: ClaimedMall[]
   malls: number
 }
 
-export function createClaim({ db, sealer, clock, timing }: Context) {
+export function createClaim({ db, sealer, clock, timing, log }: Context) {
   return (freeSlots: number): Promise<Claim> =>
     db.transaction().execute(async (trx) => {
       const claimedAtMs = performance.now()
@@ -63,21 +64,31 @@ export function createClaim({ db, sealer, clock, timing }: Context) {
       )
       const parts = await take(trx, due, byId, claimedAtMs)
       await reschedule(trx, claims)
-      const tokenless = claims.filter(({ mall }) => mall.accessToken === null).map(({ mall }) => mall.mallId)
+      const tokenless = claims.map(({ mall }) => mall).filter(({ accessToken }) => accessToken === null)
       return { parts, tokenless, malls: malls.length }
     })
 
   function readMall(row: MallRow): ClaimedMall {
-    const good = row.access_expires_at !== null && isGood(row.access_expires_at, clock())
+    const good =
+      row.access_expires_at !== null &&
+      isGood(row.access_expires_at, clock()) &&
+      row.version !== row.refused_version
     return {
       mallId: row.mall_id,
       trouble: row.trouble,
       level: row.level,
-      accessToken:
-        good && row.access_sealed !== null
-          ? sealer.open(row.access_sealed, accessContext(row.mall_id))
-          : null,
+      accessToken: good && row.access_sealed !== null ? openAccess(row.mall_id, row.access_sealed) : null,
       tokenVersion: row.version ?? 0,
+    }
+  }
+
+  /** Null where it is sealed with a key that this process was not given: that mall waits, and no other. */
+  function openAccess(mallId: string, sealed: string): string | null {
+    try {
+      return sealer.open(sealed, accessContext(mallId))
+    } catch (error) {
+      log('mall.token-unreadable', { mallId, message: String(error) })
+      return null
     }
   }
 
@@ -132,6 +143,7 @@ interface MallRow {
   mall_id: string
   level: number
   trouble: number
+  refused_version: number
   access_sealed: string | null
   access_expires_at: Date | null
   version: number | null
@@ -140,7 +152,7 @@ interface MallRow {
 /** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
 async function lockMalls(trx: Trx): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
-    select m.mall_id, m.trouble, t.access_sealed, t.access_expires_at, t.version,
+    select m.mall_id, m.trouble, m.refused_version, t.access_sealed, t.access_expires_at, t.version,
       greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
     from credit_malls m left join credit_tokens t using (mall_id)
     where m.claim_at <= now()

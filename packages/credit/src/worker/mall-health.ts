@@ -12,7 +12,7 @@ const down = new Set<FailureCode>([
 ])
 
 /** What the end of a call says of the mall. */
-export function mallHealth(mall: ClaimedMall, outcome: Outcome<unknown>, calls = 1): CallResult['mall'] {
+export function mallHealth(mall: ClaimedMall, outcome: Outcome<unknown>): CallResult['mall'] {
   const code = outcome.ok ? null : outcome.code
   return {
     mallId: mall.mallId,
@@ -26,7 +26,6 @@ export function mallHealth(mall: ClaimedMall, outcome: Outcome<unknown>, calls =
             ? 'neither'
             : 'answered',
     bucket: outcome.bucket,
-    extraCalls: calls - 1,
     overflowed: code === 'too-many-calls',
     tokenRefused: code === 'token-refused',
     consentProblem: !outcome.ok && outcome.code === 'forbidden' ? consentProblem(outcome.message) : null,

@@ -13,7 +13,6 @@ export interface MallNote {
   failed: number
   /** The highest that Cafe24 showed; null: it showed none. */
   bucketUsed: number | null
-  extraCalls: number
   overflowed: boolean
   credited: boolean
   /** When a part of it is due next, from now, ms; null: no part changed its time. */
@@ -36,7 +35,6 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
     answered: note.answered,
     failed: note.failed,
     used: note.overflowed ? BUCKET_CAPACITY : (note.bucketUsed ?? 0),
-    extra: note.extraCalls,
     pause_ms: note.overflowed ? refillMs(BUCKET_CAPACITY) : 0,
     retry_ms: retryInMs(context, 1),
     credited: note.credited,
@@ -46,7 +44,7 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
     with noted as (
       select * from ${recordset(
         rows,
-        `x(mall_id text, answered bool, failed int, used float8, extra int, pause_ms float8, retry_ms float8, credited bool,
+        `x(mall_id text, answered bool, failed int, used float8, pause_ms float8, retry_ms float8, credited bool,
            due_ms float8)`,
       )}
     ), locked as materialized (
@@ -54,13 +52,13 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
         case when n.answered then 0 else m.trouble + n.failed end as trouble,
         greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
       from credit_malls m join noted n using (mall_id)
-      where n.due_ms is not null or n.failed > 0 or n.extra > 0 or n.pause_ms > 0 or n.used > m.bucket_level
+      where n.due_ms is not null or n.failed > 0 or n.pause_ms > 0 or n.used > m.bucket_level
         or (n.answered and (m.trouble > 0 or m.token_refusals > 0))
         or (n.credited and coalesce(m.last_credit_at < now() - interval '10 s', true))
       order by m.mall_id for update of m
     ), changed as (
       update credit_malls m set
-        bucket_level = greatest(l.level, n.used) + n.extra,
+        bucket_level = greatest(l.level, n.used),
         bucket_at = now(),
         trouble = l.trouble,
         token_refusals = case when n.answered and n.credited then 0 else m.token_refusals end,

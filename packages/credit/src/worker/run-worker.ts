@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { channels } from '../channels.ts'
-import type { RunningWorker, WorkerOptions } from '../credit-types.ts'
+import type { Credits, RunningWorker, WorkerOptions } from '../credit-types.ts'
 import type { Refresh } from '../tokens/refresh.ts'
 import type { CallResult } from './call-result.ts'
-import { createClaim, type ClaimedPart } from './claim.ts'
+import { createClaim, type ClaimedMall, type ClaimedPart } from './claim.ts'
 import { runChores } from './chores.ts'
 import { lookForPart } from './look-for-part.ts'
 import { openMall } from './open-mall.ts'
@@ -25,7 +25,7 @@ export function runWorker(
   context: Context,
   wake: WakeMalls,
   refresh: Refresh,
-  audit: (span: { mallId: string; from: Date; to: Date }) => Promise<unknown>,
+  audit: Credits['audit'],
   options: WorkerOptions = {},
 ): RunningWorker {
   const { timing, log, store } = context
@@ -59,15 +59,11 @@ export function runWorker(
     return late ? Promise.resolve(handBack(claimed)) : sendPart(context, claimed)
   }
 
-  async function renew(mallId: string): Promise<void> {
-    const version = await context.db
-      .selectFrom('credit_tokens')
-      .select('version')
-      .where('mall_id', '=', mallId)
-      .executeTakeFirst()
-    const result = version ? await refresh(mallId, version.version) : null
-    if (result?.kind === 'token') await openMall(context, mallId)
-    else if (result?.kind === 'unavailable') await openMall(context, mallId, retryInMs(context, 3))
+  /** By the version that the claim saw: one that has come meanwhile is as good as one of our own. */
+  async function renew({ mallId, tokenVersion }: ClaimedMall): Promise<void> {
+    const result = await refresh(mallId, tokenVersion)
+    if (result.kind === 'token') await openMall(context, mallId)
+    else if (result.kind === 'unavailable') await openMall(context, mallId, retryInMs(context, 3))
   }
 
   function keep(task: Promise<void>): void {
@@ -83,7 +79,7 @@ export function runWorker(
     const { parts, tokenless, malls } = await claim(free)
     await context.crashpoint('claim.committed')
     for (const part of parts) keep(work(part))
-    for (const mallId of tokenless) keep(renew(mallId))
+    for (const mall of tokenless) keep(renew(mall))
     return malls > 0
   }
 
@@ -149,7 +145,6 @@ function handBack({ part, mall, attempt }: ClaimedPart): CallResult {
       tokenVersion: mall.tokenVersion,
       health: 'neither',
       bucket: null,
-      extraCalls: 0,
       overflowed: false,
       tokenRefused: false,
       consentProblem: null,

@@ -58,7 +58,6 @@ function summarise(results: CallResult[], moves: readonly (Move | null)[]): Mall
       answered: false,
       failed: 0,
       bucketUsed: null,
-      extraCalls: 0,
       overflowed: false,
       credited: false,
       dueInMs: null,
@@ -71,7 +70,6 @@ function summarise(results: CallResult[], moves: readonly (Move | null)[]): Mall
     const move = moves[index]
     note.answered ||= mall.health === 'answered'
     note.failed += mall.health === 'failed' ? 1 : 0
-    note.extraCalls += mall.extraCalls
     note.overflowed ||= mall.overflowed
     if (mall.bucket) note.bucketUsed = Math.max(note.bucketUsed ?? 0, mall.bucket.used)
     note.credited ||= move?.to === 'credited'

@@ -27,7 +27,8 @@ export interface SimulatedMalls {
   /** Access tokens die now; with `refresh`, the refresh tokens too. */
   expireTokens(mallId: string, refresh?: boolean): Promise<void>
   uninstall(mallId: string): Promise<void>
-  givePoints(mallId: string, memberId: string, points: number): Promise<void>
+  /** Sets the member's points by hand, for a reason where one is given. */
+  givePoints(mallId: string, memberId: string, points: number, reason?: string): Promise<void>
   /** Calls that Cafe24 got, by kind. */
   calls(mallId: string): Promise<{ total: number; tooMany: number; refreshes: number }>
   /** What the mall's owner does with the address that it was sent; gives the code that comes back. */
@@ -81,8 +82,10 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
     expireTokens: async (mallId, refresh) =>
       void (await call('POST', `/_sim/malls/${mallId}/expire-tokens${refresh ? '?refresh=1' : ''}`)),
     uninstall: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/uninstall`)),
-    givePoints: async (mallId, memberId, points) =>
-      void (await call('PUT', `/_sim/malls/${mallId}`, { members: [{ member_id: memberId, points }] })),
+    givePoints: async (mallId, memberId, points, reason) =>
+      void (await call('PUT', `/_sim/malls/${mallId}`, {
+        members: [{ member_id: memberId, points, ...(reason === undefined ? {} : { reason }) }],
+      })),
     async calls(mallId) {
       return (await call('GET', `/_sim/calls?mall_id=${mallId}`)) as never
     },
