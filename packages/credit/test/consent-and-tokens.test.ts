@@ -1,6 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { registrationOf, setUpMall } from './support/simulated-malls.ts'
-import { overBothStores } from './support/world.ts'
+import { overBothStores, tokenKeys } from './support/world.ts'
 
 overBothStores((aWorld) => {
   test('a credit for a mall whose owner has not consented waits, and goes out at the consent', async () => {
@@ -45,6 +46,85 @@ overBothStores((aWorld) => {
     )
     expect(tokens.size).toBe(1)
     expect(world.log.filter(({ event }) => event === 'token.refreshed')).toHaveLength(1)
+  })
+
+  test('a refused token is used no more while it is renewed', async () => {
+    const world = await aWorld({ idle: true, members: ['a', 'b', 'c'] })
+    for (const memberId of ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c'])
+      await world.accept({ memberId: memberId as never })
+    await world.malls.expireTokens(world.mallId)
+    // Another process has begun the renewal, and takes its time.
+    await world.store.db
+      .updateTable('credit_tokens')
+      .set({ refresh_id: 'theirs', refresh_begun_at: new Date() })
+      .where('mall_id', '=', world.mallId)
+      .execute()
+    world.startWorker()
+    for (const memberId of ['a', 'b', 'c'])
+      await world.eventually('it is credited in the end', async () => {
+        return (await world.malls.lines(world.mallId, memberId)).length === 3
+      })
+    const attempts = world.log.filter(
+      ({ event, fields }) => event === 'part.moved' && fields['to'] === 'waiting',
+    )
+    expect(attempts.length).toBeLessThan(15)
+  })
+
+  test('where the journal cannot be written, the renewed pair still reaches the store', async () => {
+    const world = await aWorld({ idle: true })
+    rmSync(world.journalFolder, { recursive: true })
+    writeFileSync(world.journalFolder, 'not a folder')
+    const before = await world.credits.malls.access(world.mallId)
+    await world.store.db
+      .updateTable('credit_tokens')
+      .set({ access_expires_at: new Date(Date.now() - 1) })
+      .where('mall_id', '=', world.mallId)
+      .execute()
+    const after = await world.credits.malls.access(world.mallId)
+    expect(after.kind).toBe('token')
+    expect(after).not.toEqual(before)
+    expect(await world.credits.malls.access(world.mallId)).toEqual(after)
+  })
+
+  test('a quiet mall is renewed well before its 14 days end', async () => {
+    const world = await aWorld({ idle: true, random: () => 0 })
+    await world.store.db
+      .updateTable('credit_tokens')
+      .set({ refresh_expires_at: new Date(Date.now() + 6 * 86_400_000) })
+      .where('mall_id', '=', world.mallId)
+      .execute()
+    world.startWorker()
+    await world.eventually('it has 14 days again', async () => {
+      const status = await world.credits.malls.status(world.mallId)
+      if (status?.consent.kind !== 'consented') return false
+      return status.consent.refreshGoodUntil.getTime() > Date.now() + 13 * 86_400_000
+    })
+  })
+
+  test('after a change of keys, what the old one sealed still opens, and what is new is sealed with the new', async () => {
+    const world = await aWorld({ idle: true })
+    const before = await world.credits.malls.access(world.mallId)
+    const current = { id: 'k2', key: Buffer.alloc(32, 8) }
+    const rotated = await world.another({ tokenKeys: { current, previous: [tokenKeys.current] } })
+    expect(await rotated.malls.access(world.mallId)).toEqual(before)
+    await setUpMall(rotated, world.malls, world.mallId)
+    const onlyNew = await world.another({ tokenKeys: { current } })
+    expect(await onlyNew.malls.access(world.mallId)).toMatchObject({ kind: 'token' })
+  })
+
+  test('a mall whose token a process has no key for waits, and holds no other up', async () => {
+    const sealedElsewhere = await aWorld({ idle: true })
+    const current = { id: 'k3', key: Buffer.alloc(32, 9) }
+    const elsewhere = await sealedElsewhere.another({ tokenKeys: { current } })
+    await setUpMall(elsewhere, sealedElsewhere.malls, sealedElsewhere.mallId)
+    const waiting = await sealedElsewhere.accept()
+    const world = await aWorld()
+    await world.until(await world.accept(), 'credited')
+    expect((await world.credits.ledger.byId(waiting.id))?.state).toBe('accepted')
+    await world.worker!.stop()
+    const worker = elsewhere.worker.start()
+    await world.until(waiting, 'credited')
+    await worker.stop()
   })
 
   test('a removed app is noticed at the next call, nothing is lost, and all goes out after the next consent', async () => {

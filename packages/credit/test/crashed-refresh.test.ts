@@ -107,6 +107,17 @@ describe('a process that is killed while it renews a token', () => {
     await Promise.all([elsewhere.close(), back.close()])
   })
 
+  test('what the journal holds of a mall that the store does not know keeps no process from starting', async () => {
+    const journalFolder = mkdtempSync(join(tmpdir(), 'credit-journal-'))
+    const mallId = await anExpiredMall(journalFolder)
+    await killedAt('refresh.answered', mallId, journalFolder)
+    await store.db.deleteFrom('credit_tokens').where('mall_id', '=', mallId).execute()
+    await store.db.deleteFrom('credit_malls').where('mall_id', '=', mallId).execute()
+    const next = await aProcess(journalFolder)
+    expect(await next.malls.access(mallId)).toEqual({ kind: 'unknown-mall' })
+    await next.close()
+  })
+
   test('where Cafe24’s answer never arrives, the owner is called for', async () => {
     const journalFolder = mkdtempSync(join(tmpdir(), 'credit-journal-'))
     const mallId = await anExpiredMall(journalFolder)

@@ -49,7 +49,8 @@ export interface Journal {
 const CONTEXT = 'token journal'
 
 export function createJournal(folder: string, sealer: Sealer): Journal {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const makeFolder = () => mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder()
   const placeOf = (mallId: string, version: number) =>
     join(folder, `${encodeURIComponent(mallId)}.${version}.token`)
 
@@ -63,6 +64,8 @@ export function createJournal(folder: string, sealer: Sealer): Journal {
 
   return {
     write(entry) {
+      // Temporary folders get swept, and this process may be older than the last sweep.
+      makeFolder()
       const place = placeOf(entry.mallId, entry.version)
       const file = openSync(`${place}.new`, 'w', 0o600)
       try {

@@ -46,9 +46,18 @@ export function createRefresh(context: Context, journal: Journal): Refresh {
     await crashpoint('refresh.begun')
     const outcome = await cafe24.refresh(client, begun.refreshToken)
     if (!outcome.ok) return fail(begun, outcome)
-    journal.write({ mallId: client.mallId, version, pair: outcome.value })
+    inJournal(client.mallId, () => journal.write({ mallId: client.mallId, version, pair: outcome.value }))
     await crashpoint('refresh.answered')
     return save(client, version, outcome.value)
+  }
+
+  /** A full disk keeps nothing from the store, which is the pair's place. */
+  function inJournal(mallId: string, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      log('token.journal-failed', { mallId, message: String(error) })
+    }
   }
 
   async function save(client: ClientCredentials, version: number, pair: TokenPair): Promise<TokenResult> {
@@ -63,7 +72,7 @@ export function createRefresh(context: Context, journal: Journal): Refresh {
       }
     }
     await crashpoint('refresh.saved')
-    journal.remove(client.mallId, version)
+    inJournal(client.mallId, () => journal.remove(client.mallId, version))
     log('token.refreshed', { mallId: client.mallId, version: version + 1 })
     return { kind: 'token', accessToken: pair.accessToken, scopes: pair.scopes }
   }
@@ -103,8 +112,13 @@ function problemOf(begun: Begun, failure: Failure, now: Date): ConsentProblem {
 /** Saves what a process that died had in its journal. Those of another time, or of another machine's store, stay unused. */
 export async function recoverJournal(context: Context, journal: Journal): Promise<void> {
   for (const { mallId, version, pair } of journal.all()) {
-    const saved = await savePair(context, mallId, version, pair)
-    journal.remove(mallId, version)
-    if (saved) context.log('token.recovered', { mallId, version: version + 1 })
+    try {
+      const saved = await savePair(context, mallId, version, pair)
+      journal.remove(mallId, version)
+      if (saved) context.log('token.recovered', { mallId, version: version + 1 })
+    } catch (error) {
+      // A mall that this store does not know, or a store that is away: the next refresh looks into the journal again.
+      context.log('token.recover-failed', { mallId, message: String(error) })
+    }
   }
 }
