@@ -109,7 +109,91 @@ describe('what is known after a call', () => {
   })
 })
 
+describe('what is thrown instead of an answer', () => {
+  const thrown = (code: string, syscall: string) =>
+    createCafe24Client({ fetch: () => Promise.reject(Object.assign(new Error(code), { code, syscall })) })
+  test('no route before the connection stood: the call surely never left', async () => {
+    expect(await thrown('EHOSTUNREACH', 'connect').changePoints(access, change)).toMatchObject({
+      effect: 'not-applied',
+      code: 'connect-failed',
+    })
+  })
+  test('no route any more while the answer is waited for: nobody knows', async () => {
+    expect(await thrown('EHOSTUNREACH', 'read').changePoints(access, change)).toMatchObject({
+      effect: 'unknown',
+      code: 'connection-lost',
+    })
+  })
+})
+
+test('words that PostgreSQL could not keep are made such that it can', async () => {
+  server.use(http.post(points, () => apiError(422, `\0half \ud83d, and long: ${'x'.repeat(2_000)}`)))
+  const outcome = await cafe24.changePoints(access, change)
+  const message = outcome.ok ? '' : outcome.message
+  expect(message).toMatch(/^half \ufffd, and long: x+$/)
+  expect(message.length).toBeLessThanOrEqual(1_000)
+})
+
+test('a member whose total is below nothing, and a deduction written with a sign, are read', async () => {
+  server.use(
+    http.get(points, () =>
+      HttpResponse.json({
+        points: [
+          {
+            member_id: 'pointpay',
+            available_points_increase: null,
+            available_points_decrease: '-700.00',
+            available_points_total: '-500.00',
+            issue_date: '2026-11-24T10:00:00+09:00',
+            reason: 'r',
+          },
+        ],
+      }),
+    ),
+  )
+  expect(await cafe24.pointsPage(access, { from: new Date(), to: new Date() }, 0)).toMatchObject({
+    ok: true,
+    value: [{ increase: 0, decrease: 700, totalAfter: -500 }],
+  })
+})
+
 describe('the connection itself', () => {
+  test('heard of only after its time, as by a process that was stopped: the call does not leave any more', async () => {
+    const seen: string[] = []
+    const late = createServer((socket) => {
+      // Holds this process up, and with it the client's end of the same connection.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+      socket.on('data', (data) => seen.push(String(data)))
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => late.once('listening', resolve))
+    const { port } = late.address() as AddressInfo
+    const own = createCafe24Client({
+      origin: `http://127.0.0.1:${port}/{mall_id}`,
+      timeouts: { connectMs: 200, answerMs: 1_000 },
+    })
+    server.close()
+    expect(await own.changePoints(access, change)).toMatchObject({
+      effect: 'not-applied',
+      code: 'connect-timeout',
+    })
+    expect(seen).toEqual([])
+    server.listen({ onUnhandledFrame: 'error' })
+    late.close()
+  })
+
+  test('answered with what is no HTTP status: nobody knows, and nothing falls over', async () => {
+    const odd = createServer((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => odd.once('listening', resolve))
+    const { port } = odd.address() as AddressInfo
+    const own = createCafe24Client({ origin: `http://127.0.0.1:${port}/{mall_id}` })
+    server.close()
+    expect(await own.changePoints(access, change)).toMatchObject({ effect: 'unknown' })
+    server.listen({ onUnhandledFrame: 'error' })
+    odd.close()
+  })
+
   test('refused: the call surely never left', async () => {
     const probe = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => probe.once('listening', resolve))

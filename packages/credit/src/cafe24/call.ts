@@ -47,7 +47,7 @@ export function createCall(options: { fetch: typeof fetch; answerMs: number }): 
       code: 'answer-malformed',
       effect: 'unknown',
       status: response.status,
-      message: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'does not fit'}`,
+      message: storable(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'does not fit'}`),
       bucket,
     }
   }
@@ -69,14 +69,23 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Beyond any message of Cafe24's; they are kept with each transition. */
+const MAX_WORDS = 1_000
+
+/** What PostgreSQL takes as text: one NUL, or half a surrogate pair, would keep a whole batch of answers from being saved. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').slice(0, MAX_WORDS).toWellFormed()
+}
+
 /** The Admin API's `{"error":{"message":…}}` or OAuth's `{"error":…,"error_description":…}`; null: neither. */
 function cafe24Words(json: unknown): string | null {
   if (typeof json !== 'object' || json === null || !('error' in json)) return null
   const { error } = json
   if (typeof error === 'string') {
-    return 'error_description' in json ? `${error}: ${String(json.error_description)}` : error
+    return storable('error_description' in json ? `${error}: ${String(json.error_description)}` : error)
   }
-  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message)
+  if (typeof error === 'object' && error !== null && 'message' in error)
+    return storable(String(error.message))
   return null
 }
 

@@ -28,7 +28,10 @@ export function answerFailure(status: number, words: string | null, bucket: Buck
   }
 }
 
-/** Errors that come before a connection stands: the request was never sent. `UND_ERR_…` is Node's built-in fetch's. */
+/**
+ * Errors that come before a connection stands: the request was never sent. A route that goes while an answer is waited for
+ * is told by the same codes, but of `read` or `write`. `UND_ERR_…` is Node's built-in fetch's.
+ */
 const beforeConnection = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -60,7 +63,8 @@ export function networkFailure(error: unknown): Failure {
 /** The error's own code and those of what it wraps: several addresses tried come as one `AggregateError`. */
 function errorCodes(error: unknown): string[] {
   if (!(error instanceof Error)) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  const stood = 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write')
+  const own = 'code' in error && typeof error.code === 'string' && !stood ? [error.code] : []
   const inner = error instanceof AggregateError ? error.errors : [error.cause]
   return [...own, ...inner.flatMap(errorCodes)]
 }

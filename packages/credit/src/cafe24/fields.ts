@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { parseKst } from './kst.ts'
 
-/** Amounts come as `"12345.00"`, at times as numbers. Parts of a won are kept. */
+/** Amounts come as `"12345.00"`, at times as numbers, a member's total even below nothing. Parts of a won are kept. */
 export const amountField = z.union([
   z
     .string()
-    .regex(/^\d+(\.\d+)?$/)
+    .regex(/^-?\d+(\.\d+)?$/)
     .transform(Number),
-  z.number().nonnegative(),
+  z.number(),
 ])
 
 /** A time; without a zone it is KST. */

@@ -25,20 +25,27 @@ export function createNodeFetch(connectMs: number): typeof fetch {
       })
       // `timeout` of the agent is for idle sockets; a call's own limit is the signal's.
       request.setTimeout(0)
-      const connecting = setTimeout(() => {
+      const giveUp = () => {
         request.destroy(
           Object.assign(new Error(`No connection to ${url.host} within ${connectMs} ms`), {
             code: 'CONNECT_TIMEOUT',
           }),
         )
-      }, connectMs)
-      const connected = () => clearTimeout(connecting)
+      }
+      const begunMs = performance.now()
+      const connecting = setTimeout(giveUp, connectMs)
       request.on('socket', (socket) => {
-        if (request.reusedSocket) connected()
-        else socket.once(secure ? 'secureConnect' : 'connect', connected)
+        if (request.reusedSocket) clearTimeout(connecting)
+        else
+          socket.once(secure ? 'secureConnect' : 'connect', () => {
+            clearTimeout(connecting)
+            // A process that was stopped hears of its connection before its timers. What it was to send may have been
+            // settled without it meanwhile.
+            if (performance.now() - begunMs > connectMs) giveUp()
+          })
       })
       request.on('error', (error) => {
-        connected()
+        clearTimeout(connecting)
         reject(error)
       })
       request.on('response', (response) => {
@@ -48,7 +55,11 @@ export function createNodeFetch(connectMs: number): typeof fetch {
         response.on('end', () => {
           const status = response.statusCode ?? 0
           const body = status === 204 || status === 205 || status === 304 ? null : Buffer.concat(chunks)
-          resolve(new Response(body, { status, headers: headersOf(response) }))
+          try {
+            resolve(new Response(body, { status, headers: headersOf(response) }))
+          } catch (error) {
+            reject(error) // A status or a header that `Response` does not take, e.g. 999.
+          }
         })
         response.on('close', () => {
           if (!response.complete)

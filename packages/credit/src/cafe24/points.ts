@@ -34,7 +34,7 @@ const pointRow = z
   .transform((row): PointRow => ({
     memberId: row.member_id,
     increase: row.available_points_increase ?? 0,
-    decrease: row.available_points_decrease ?? 0,
+    decrease: Math.abs(row.available_points_decrease ?? 0),
     totalAfter: row.available_points_total ?? 0,
     issuedAt: row.issue_date,
     reason: row.reason ?? '',
