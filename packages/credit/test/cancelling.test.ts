@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Credit } from '../src/index.ts'
+import { applyEvents } from '../src/ledger/apply-events.ts'
 import { overBothStores, type World } from './support/world.ts'
 
 const cancel = (world: World, credit: Credit) =>
@@ -110,6 +111,50 @@ overBothStores((aWorld) => {
     expect(
       (await world.malls.lines(world.mallId, 'pointpay')).filter(({ reason }) => reason.includes('취소')),
     ).toHaveLength(1)
+  })
+
+  test('in the mall’s second shop, too, the available points are seen', async () => {
+    const world = await aWorld()
+    const credit = await world.until(await world.accept({ shopNo: 2 }), 'credited')
+    expect(await cancel(world, credit)).toMatchObject({ kind: 'cancelling', available: 12_345 })
+    await world.until(credit, 'cancelled')
+  })
+
+  test('a cancel that is left in one part is left in all: nothing of it waits for a person or goes out', async () => {
+    const world = await aWorld()
+    const credit = await credited(world, 1_500_000)
+    await world.worker!.stop()
+    await cancel(world, credit)
+    await world.malls.givePoints(world.mallId, 'pointpay', 5)
+    world.startWorker()
+    const reviews = async () => world.credits.ledger.reviews(['shop'])
+    const ofCredit = async () => (await reviews()).filter((each) => each.credit.id === credit.id)
+    await world.eventually('both refusals are a person’s', async () => (await ofCredit()).length === 2)
+    const [first] = await ofCredit()
+    await world.credits.ledger.decide({ partId: first!.partId, decision: 'abandon', by: 'lee', note: '' })
+    expect(await ofCredit()).toEqual([])
+    expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+  })
+
+  test('a cancel for which a part of the credit was given up cannot be left: the member would lose that part', async () => {
+    const world = await aWorld({ idle: true })
+    const credit = await world.accept({ amount: 1_500_000 })
+    const [first] = await world.credits.ledger.parts(credit.id)
+    const part = { creditId: Number(credit.id), partId: Number(first!.id) }
+    await world.store.db.transaction().execute((trx) =>
+      applyEvents(trx, [
+        { ...part, event: 'send', dueInMs: 60_000 },
+        { ...part, event: 'applied' },
+      ]),
+    )
+    await world.malls.givePoints(world.mallId, 'pointpay', 1_000_000)
+    expect(await cancel(world, credit)).toMatchObject({ kind: 'cancelling', deducting: 1_000_000 })
+    await world.malls.givePoints(world.mallId, 'pointpay', 5)
+    world.startWorker()
+    const ofCredit = async () =>
+      (await world.credits.ledger.reviews(['shop'])).filter((each) => each.credit.id === credit.id)
+    await world.eventually('the refusal is a person’s', async () => (await ofCredit()).length === 1)
+    expect((await ofCredit())[0]?.decisions).toEqual(['applied', 'retry'])
   })
 
   test('a credit in parts is taken back in parts', async () => {

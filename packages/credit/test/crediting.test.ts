@@ -99,6 +99,10 @@ overBothStores((aWorld, database) => {
     [{ transactionNumber: '' as TransactionNumber }, 'transactionNumber'],
     [{ shopNo: 0 }, 'shopNo'],
     [{ mallId: 'nobody-knows-it' }, 'mallId'],
+    [{ mallId: '\0' }, 'mallId'],
+    [{ memberId: '\ud83d' as MemberId }, 'memberId'],
+    [{ pointKind: 'KT\0' }, 'pointKind'],
+    [{ convertedAt: new Date(8.64e15) }, 'convertedAt'],
   ])('a credit with %j is refused by the name of the field and leaves no row', async (wrong, field) => {
     const world = await aWorld({ idle: true })
     const given = aCredit(world.mallId, wrong)

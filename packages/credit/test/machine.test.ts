@@ -132,6 +132,22 @@ test('whatever happens to the parts of a credit, in whatever order, they move as
   )
 }, 60_000)
 
+test('an answer that comes after the books were silent twice still counts, while nothing was sent again', async () => {
+  const accepted = await credits.ledger.accept(aCredit('mall'))
+  if (accepted.kind !== 'accepted') throw new Error(accepted.kind)
+  const [part] = await credits.ledger.parts(accepted.creditId)
+  const base = { creditId: Number(accepted.creditId), partId: Number(part!.id), dueInMs: 60_000 }
+  const story: CreditEvent[] = ['send', 'lease-ended', 'absent', 'absent-twice']
+  await store.db.transaction().execute(async (trx) => {
+    await applyEvents(
+      trx,
+      story.map((event) => ({ ...base, event })),
+    )
+    await applyEvents(trx, [{ ...base, event: 'applied', attempt: 1 }])
+  })
+  expect((await credits.ledger.byId(accepted.creditId))?.state).toBe('credited')
+})
+
 /** The events by which a part in this state may be sent again. */
 function backToSending(state: PartState) {
   return Object.entries(machine[state]).filter(([, to]) => nextState(to as PartState, 'send') !== null)

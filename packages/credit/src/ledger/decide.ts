@@ -30,7 +30,7 @@ export function createDecide(context: Context, wake: WakeMalls): Ledger['decide'
       if (!event || !decisionsFor(part, held.parts).includes(decision)) {
         return { kind: 'not-decidable', state: part.state }
       }
-      if (decision === 'abandon' && part.direction === 'decrease') await leaveCancel(trx, held)
+      if (decision === 'abandon' && part.direction === 'decrease') await leaveCancel(trx, held, part.id)
       await applyEvents(trx, [
         { creditId: part.credit_id, partId: part.id, event, dueInMs: 0, by, reason: note },
       ])
@@ -51,15 +51,13 @@ export function createDecide(context: Context, wake: WakeMalls): Ledger['decide'
   }
 }
 
-/** The cancel is no longer asked for; its deductions that have not gone out do not. */
-async function leaveCancel(trx: Trx, { row, parts }: LockedCredit): Promise<void> {
+/** The cancel is no longer asked for; its other deductions do not go out, nor wait for a person. */
+async function leaveCancel(trx: Trx, { row, parts }: LockedCredit, partId: number): Promise<void> {
   await sql`
     update credit_credits set cancel_by = null, cancel_reason = null, cancel_asked_at = null where id = ${row.id}`.execute(
     trx,
   )
-  const others = parts.filter(
-    ({ direction, state }) => direction === 'decrease' && (state === 'accepted' || state === 'waiting'),
-  )
+  const others = parts.filter(({ id, direction }) => direction === 'decrease' && id !== partId)
   await applyEvents(
     trx,
     others.map(({ id }) => ({ creditId: row.id, partId: id, event: 'abandon' })),

@@ -24,12 +24,14 @@ export function eventOf(part: PartRow, decision: Decision): CreditEvent | null {
 }
 
 /**
- * A deduction can be left only while none of its cancel was deducted, or the credit would stay taken back by half. A credit
- * can be left once it is known of its other parts what there is to take back.
+ * A deduction can be left only where the credit is whole without its cancel: none of it was deducted, and none of the
+ * credit was given up for it. A credit can be left once it is known of its other parts what there is to take back.
  */
 function mayAbandon(part: PartRow, siblings: readonly PartRow[]): boolean {
   const others = siblings.filter((each) => each.id !== part.id && each.direction === part.direction)
-  if (part.direction === 'decrease')
-    return others.every(({ state }) => state !== 'credited' && !undecided.has(state))
+  if (part.direction === 'decrease') {
+    const isWhole = siblings.every(({ direction, state }) => direction === 'decrease' || state === 'credited')
+    return isWhole && others.every(({ state }) => state !== 'credited' && !undecided.has(state))
+  }
   return others.every(({ state }) => !undecided.has(state))
 }

@@ -7,12 +7,12 @@ export type PartState = CreditState | 'abandoned'
  * What may happen to a part, an increase or a decrease alike. `credited` of a decrease reads: deducted.
  *
  * A state and an event that are not in this table do not go together, and nothing happens. Events that come late, from an
- * attempt that was given up as `unknown`, are facts all the same and still count there; once reconciliation has decided,
- * they no longer do.
+ * attempt that was given up as `unknown`, are facts all the same and still count there. Once reconciliation has decided, a
+ * late "applied" alone still counts, as long as nothing was sent again.
  */
 export const machine = {
   accepted: { send: 'sending', abandon: 'abandoned' },
-  waiting: { send: 'sending', abandon: 'abandoned' },
+  waiting: { send: 'sending', abandon: 'abandoned', applied: 'credited' },
   sending: {
     applied: 'credited',
     'not-applied': 'waiting',
@@ -37,6 +37,7 @@ export const machine = {
     'decided-not-applied': 'waiting',
     abandon: 'abandoned',
     found: 'credited',
+    applied: 'credited',
   },
   credited: {},
   abandoned: { revive: 'accepted' },
