@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { formatReturnAnswer, parseReturnForm, registeredAt, returnReasons } from '@pointpay/contracts'
 import { createCafe24Client, createCredit, migrateCredit, openStore } from '@pointpay/credit'
@@ -34,15 +34,18 @@ async function takeConversion(form: string): Promise<string> {
 
 const refusal = (reason: string) => formatReturnAnswer({ kind: 'refused', reason })
 
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage): Promise<[status: number, body: string, headers?: object]> {
   const { pathname, searchParams } = new URL(request.url ?? '/', origin)
-  const say = (status: number, body: string) =>
-    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body)
   if (request.method === 'POST' && pathname === settings.returnPath)
-    say(200, await takeConversion(await text(request)))
-  else if (pathname === '/install') response.writeHead(302, { location: await consent.install() }).end()
-  else if (pathname === '/result') say(200, await consent.result(searchParams))
-  else say(404, '없는 주소입니다.')
+    return [200, await takeConversion(await text(request))]
+  if (pathname === '/install') return [302, '', { location: await consent.install() }]
+  if (pathname === '/result') return [200, await consent.result(searchParams)]
+  return [404, '없는 주소입니다.']
+}
+
+const server = createServer(async (request, response) => {
+  const [status, body, headers] = await answer(request).catch(() => [500, '오류가 났습니다.'] as const)
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body)
 })
 server.listen(settings.port, () =>
   console.log(JSON.stringify({ event: 'listening', address: server.address() })),

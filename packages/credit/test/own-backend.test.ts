@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -81,6 +82,16 @@ test.each([
   ['another media', { rw_a_code: 'other' }, '202|-|매체 코드 오류'],
 ])('%s is refused in plain text', async (_what, change, answer) => {
   expect(await post(form(change))).toBe(answer)
+})
+
+test('an address that is none brings nothing down', async () => {
+  const status = await new Promise((resolve, reject) => {
+    request(`${address}/`, { path: '//' }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
+  expect(status).toBe(500)
+  expect((await fetch(`${address}/nowhere`)).status).toBe(404)
 })
 
 test('without the key there is nothing', async () => {
