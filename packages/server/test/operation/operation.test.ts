@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createMetrics } from '../../src/operation/metrics.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { useService } from '../support/service.ts'
@@ -68,6 +69,22 @@ test('metrics are for one’s own network', async () => {
   expect(await from('no address')).toBe(403)
   expect(await from('10.2.3.4')).toBe(200)
   expect(await from('fd00::1')).toBe(200)
+})
+
+test('behind a proxy that the settings know nothing of, metrics are not for those whom it lets in', async () => {
+  const { routes, close } = createMetrics({
+    db: {} as never,
+    credits: () => ({ ledger: { counts: async () => ({}) }, malls: { statuses: async () => [] } }) as never,
+    clientAddress: () => '127.0.0.1',
+    clock: () => new Date(),
+  })
+  const through = async (forwarded: Record<string, string>) =>
+    (await routes.request('/metrics', { headers: forwarded })).status
+  expect(await through({})).toBe(200)
+  expect(await through({ 'x-forwarded-for': '10.2.3.4' })).toBe(200)
+  expect(await through({ 'x-forwarded-for': '203.0.113.9' })).toBe(403)
+  expect(await through({ 'x-forwarded-for': '10.2.3.4, 203.0.113.9' })).toBe(403)
+  close()
 })
 
 test('every answer names its request, and the log tells of it by the same name', async () => {
