@@ -21,15 +21,15 @@ export const pace: Partial<Timing> = {
 
 export const callTimeouts = { connectMs: 1_000, answerMs: 2_000 }
 
-/** What Cafe24 does to every hundredth call (issue: "drops answers after applying 5 %, answers 500/503/504 2 % each"). */
+/** What Cafe24 does to its calls: 5 % of answers dropped after applying, 500, 503 and 504 after and before it 2 % each. */
 export const faultRates = {
   dropAfterApply: 0.05,
-  error500After: 0.01,
-  error500Before: 0.01,
-  error503After: 0.01,
-  error503Before: 0.01,
-  error504After: 0.01,
-  error504Before: 0.01,
+  error500After: 0.02,
+  error500Before: 0.02,
+  error503After: 0.02,
+  error503Before: 0.02,
+  error504After: 0.02,
+  error504Before: 0.02,
   tooMany: 0.02,
   expiredToken: 0.01,
   slow: 0.02,

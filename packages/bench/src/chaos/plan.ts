@@ -12,6 +12,7 @@ export interface PlannedCredit {
 const MEMBERS = 8
 export const mallIds = (malls: number, prefix = 'mall') =>
   Array.from({ length: malls }, (_, index) => `${prefix}${index + 1}`)
+export const shops = [1, 2]
 export const members = Array.from({ length: MEMBERS }, (_, index) => `member${index + 1}`)
 
 /** The credits of a run, by its seed: amounts small and large, some in parts, some for nobody, some to be cancelled. */
@@ -23,7 +24,7 @@ export function planCredits(count: number, malls: number, dice: Dice): PlannedCr
     const credit = {
       mediaCode: 'chaos',
       mallId: ids[dice.below(malls)],
-      shopNo: 1,
+      shopNo: shops[dice.below(shops.length)],
       memberId: refused ? 'nobody' : members[dice.below(MEMBERS)],
       amount: large ? 1_000_001 + dice.below(2_000_000) : 1 + dice.below(50_000),
       transactionNumber: `ME${String(index + 1).padStart(10, '0')}`,

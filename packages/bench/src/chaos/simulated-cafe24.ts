@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createInterface } from 'node:readline'
 import { faultRates, slowMs, visibilityDelayMs } from './pace.ts'
+import { shops } from './plan.ts'
 
 export const redirectUri = 'https://pointpay.test/solution/result'
 export const client = { clientId: 'chaos', clientSecret: 'chaos-secret' }
@@ -54,6 +55,7 @@ export async function startSimulatedCafe24(): Promise<SimulatedCafe24> {
           { client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: [redirectTo] },
         ],
         members: members.map((member_id) => ({ member_id })),
+        shops,
       })
     },
     setFaults: async (seed) =>
