@@ -5,13 +5,14 @@ import { createCafe24Client, createCredit, migrateCredit, openStore } from '@poi
 import { consentPages } from './consent.ts'
 import { settings } from './settings.ts'
 
-const { mallId, clientId, clientSecret, origin, cafe24Origin } = settings
-const store = await openStore({ folder: settings.dataFolder })
+const { mallId, clientId, clientSecret, origin, cafe24Origin, dataFolder, port } = settings
+const store = await openStore({ folder: dataFolder })
 await migrateCredit(store)
 const credits = await createCredit({
   store,
   cafe24: createCafe24Client(cafe24Origin ? { origin: cafe24Origin } : {}),
   tokenKeys: { current: { id: 'own', key: settings.tokenKey } },
+  journalFolder: `${dataFolder}/token-journal`,
   log: (event, fields) => console.log(JSON.stringify({ event, ...fields })),
 })
 await credits.malls.register({ mallId, clientId, clientSecret, redirectUri: `${origin}/result` })
@@ -47,9 +48,7 @@ const server = createServer(async (request, response) => {
   const [status, body, headers] = await answer(request).catch(() => [500, '오류가 났습니다.'] as const)
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body)
 })
-server.listen(settings.port, () =>
-  console.log(JSON.stringify({ event: 'listening', address: server.address() })),
-)
+server.listen(port, () => console.log(JSON.stringify({ event: 'listening', address: server.address() })))
 
 process.on('SIGTERM', async () => {
   server.close()
