@@ -61,7 +61,7 @@ export type Me = z.infer<typeof meSchema>
 const originSchema = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/))
 const accentColorSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
 /** An address or a CIDR block, IPv4 or IPv6. */
-const networkSchema = z.string().check(z.regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/))
+const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
 /** What a media demands of `user_id` before a conversion (design.md, "Who may do what"). */
 export const memberProofs = ['none', 'cafe24-token', 'signed-param'] as const

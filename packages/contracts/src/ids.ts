@@ -45,10 +45,13 @@ export type Krw = z.infer<typeof krwSchema>
 export const pointsSchema = z.int().check(z.nonnegative()).brand<'Points'>()
 export type Points = z.infer<typeof pointsSchema>
 
-/** A kind of partner point (`rw_pay_type`), e.g. `KT`. */
+/**
+ * A kind of partner point (`rw_pay_type`), e.g. `KT`. The guide says no more of it than "varchar": whatever name PointPay
+ * gives a kind is taken, for a refusal would cost a shopper the points.
+ */
 export const pointKindCodeSchema = z
   .string()
-  .check(z.regex(/^[A-Za-z0-9_]{1,20}$/))
+  .check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} _.+-]{0,29}$/u))
   .brand<'PointKindCode'>()
 export type PointKindCode = z.infer<typeof pointKindCodeSchema>
 

@@ -58,6 +58,25 @@ describe('the RETURN URL form', () => {
     },
   )
 
+  test.each(['KT', 'OKCASHBAG', 'L.POINT', 'H-Point', '신세계 포인트', 'a'.repeat(30)])(
+    'a kind of point may be called "%s"',
+    (rw_pay_type) => {
+      expect(parseReturnForm(new URLSearchParams({ ...guideExample, rw_pay_type }))).toMatchObject({
+        kind: 'ok',
+      })
+    },
+  )
+
+  test.each([' KT', 'K\nT', 'K\0T', '<b>', 'a'.repeat(31)])(
+    'a kind of point is not called %j',
+    (rw_pay_type) => {
+      expect(parseReturnForm(new URLSearchParams({ ...guideExample, rw_pay_type }))).toEqual({
+        kind: 'malformed',
+        field: 'rw_pay_type',
+      })
+    },
+  )
+
   test('its time is KST', () => {
     expect(registeredAt(guideExample).toISOString()).toBe('2021-12-17T02:25:36.000Z')
   })

@@ -5,10 +5,11 @@ import type { MediaTable, MediaTables } from './tables.ts'
 
 /** Reads and writes media. Every finder answers null where there is none. */
 export interface MediaStore {
+  /** `exists`: its code is taken, or its mall is another media's. */
   add(media: Omit<Media, 'createdAt'>): Promise<'added' | 'exists'>
   byCode(code: string): Promise<Media | null>
   byReturnKey(returnKey: string): Promise<Media | null>
-  byMallId(mallId: string): Promise<Media[]>
+  byMallId(mallId: string): Promise<Media | null>
   /** By code; `codes` left out: all. */
   list(codes?: readonly string[]): Promise<Media[]>
   change(code: string, change: Partial<Omit<Media, 'code' | 'kind' | 'createdAt'>>): Promise<Media | null>
@@ -21,7 +22,7 @@ export function createMediaStore(db: Kysely<MediaTables>): MediaStore {
       const result = await db
         .insertInto('media')
         .values({ ...toColumns(media), code: media.code, kind: media.kind } as never)
-        .onConflict((conflict) => conflict.column('code').doNothing())
+        .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return result.numInsertedOrUpdatedRows === 1n ? 'added' : 'exists'
     },
@@ -32,7 +33,7 @@ export function createMediaStore(db: Kysely<MediaTables>): MediaStore {
       return toMedia(await select().where('return_key', '=', returnKey).executeTakeFirst())
     },
     async byMallId(mallId) {
-      return (await select().where('mall_id', '=', mallId).orderBy('code').execute()).map(present)
+      return toMedia(await select().where('mall_id', '=', mallId).executeTakeFirst())
     },
     async list(codes) {
       const query = codes ? select().where('code', 'in', ['', ...codes]) : select()

@@ -27,4 +27,10 @@ export const mediaMigrations: Record<string, Migration> = {
       await sql`create index media_mall on media (mall_id) where mall_id is not null`.execute(db)
     },
   },
+  'media-0002-one-media-a-mall': {
+    async up(db) {
+      await sql`drop index media_mall`.execute(db)
+      await sql`create unique index media_mall on media (mall_id)`.execute(db)
+    },
+  },
 }

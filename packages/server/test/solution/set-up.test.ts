@@ -1,3 +1,5 @@
+import { newMediaSchema } from '@pointpay/contracts'
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
@@ -71,6 +73,22 @@ test('a media code and a mall are taken once, and who asks again changes nothing
   expect(await world().service.setUp.add(taken)).toEqual({ kind: 'mall-taken', byMediaCode: media.code })
   // Its app is the one that was registered first: the consent still works.
   expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
+})
+
+test('of several who set the same mall up at once one gets it', async () => {
+  const unique = randomBytes(6).toString('hex')
+  const wanted = ['first', 'second', 'third'].map((name) =>
+    newMediaSchema.parse({
+      code: `${name}-${unique}`,
+      name,
+      integration: { kind: 'cafe24', mallId: `mall${unique}`, clientId: name, clientSecret: name },
+    }),
+  )
+  const results = await Promise.all(wanted.map((each) => world().service.setUp.add(each)))
+  const added = results.flatMap((result) => (result.kind === 'added' ? [result.status.code] : []))
+  expect(added).toHaveLength(1)
+  const taken = { kind: 'mall-taken', byMediaCode: added[0] }
+  expect(results.filter(({ kind }) => kind !== 'added')).toEqual([taken, taken])
 })
 
 test('a media that was added with a wrong secret is put right, and its owner consents', async () => {

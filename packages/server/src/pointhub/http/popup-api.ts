@@ -9,6 +9,7 @@ import {
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
+import { networkOf } from '../../http/client-address.ts'
 import type { SessionChanges } from '../changes.ts'
 import type { ConvertCall } from '../conversion/convert.ts'
 import type { Log, PointhubDb } from '../deps.ts'
@@ -66,7 +67,7 @@ export function popupApi(deps: ApiDeps): Hono {
     .onError((error, c) => refuse(error, c, deps.log))
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')
-      deps.throttle(`address/${deps.clientAddress(c)}`, deps.limits.perAddress)
+      deps.throttle(`address/${networkOf(deps.clientAddress(c))}`, deps.limits.perAddress)
       for (const browser of deps.cookies.of(c)) deps.throttle(`browser/${browser}`, deps.limits.perBrowser)
       await next()
     })

@@ -21,7 +21,7 @@ export function launchRoute({ media, credits, clock, origin, log, addresses }: L
       log.warn({ known: app !== null }, 'launch.refused')
       return showPage(c, notGenuine)
     }
-    const [found] = await media.byMallId(mallId)
+    const found = await media.byMallId(mallId)
     if (!found) return showPage(c, unknownMediaPage)
     const isConsented = await credits.malls.isConsented(mallId)
     log.info({ mediaCode: found.code, mallId, isConsented }, 'launch.opened')

@@ -26,15 +26,17 @@ export function createSetUp(deps: SetUpDeps): SetUp {
   }
 
   async function add(wanted: NewMedia): Promise<AddMediaResult> {
-    if (await media.byCode(wanted.code)) return { kind: 'exists' }
     const { integration } = wanted
+    if ((await media.add(newMediaOf(wanted, addresses, newKey))) === 'exists') {
+      const other = integration.kind === 'cafe24' ? await media.byMallId(integration.mallId) : null
+      const codeIsTaken = (await media.byCode(wanted.code)) !== null
+      return codeIsTaken || !other ? { kind: 'exists' } : { kind: 'mall-taken', byMediaCode: other.code }
+    }
+    // After the media, so that of two who want one mall only the one who got it brings its app.
     if (integration.kind === 'cafe24') {
-      const [other] = await media.byMallId(integration.mallId)
-      if (other) return { kind: 'mall-taken', byMediaCode: other.code }
       const { mallId, clientId, clientSecret } = integration
       await credits.malls.register({ mallId, clientId, clientSecret, redirectUri: addresses.redirectUri })
     }
-    if ((await media.add(newMediaOf(wanted, addresses, newKey))) === 'exists') return { kind: 'exists' }
     log.info({ mediaCode: wanted.code, kind: integration.kind }, 'media.added')
     return { kind: 'added', status: await statusOf(wanted.code) }
   }
