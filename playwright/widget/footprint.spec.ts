@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, logIn, ourButton, press, test } from './mall.ts'
-import { conversion, credit, integrity, POINTPAY, say, SCRIPT } from './pointpay.ts'
+import { conversion, credit, integrity, POINTPAY, PRESSED_PATH, say, SCRIPT } from './pointpay.ts'
 import { beMember, MALL, openSkin, recordEvents, scriptTag } from './skin.ts'
 
 /** The page's layout shifts so far, scaled as browsers report them. */
@@ -28,7 +28,20 @@ test('before the click there is one request, of at most 4,096 bytes after brotli
   await press(page)
   await expect
     .poll(() => pointpay.requests.toSorted())
-    .toEqual(['/pointhub/direct', '/sdk/v1/pointpay.js', '/sdk/v1/pressed.js'])
+    .toEqual(['/pointhub/direct', '/sdk/v1/pointpay.js', PRESSED_PATH].toSorted())
+})
+
+test('a tag that names a version, or lies in a folder of the mall’s own, loads the rest from beside it', async ({
+  page,
+  pointpay,
+}) => {
+  await beMember(page, 'shopper1')
+  for (const folder of ['/sdk/1.9.9', '/sdk/copied']) {
+    await openSkin(page, { scripts: scriptTag('', `${POINTPAY}${folder}/pointpay.js?a=b`) })
+    const popup = await press(page)
+    await expect.poll(() => pointpay.requests).toContain(`${folder}/pressed.js`)
+    await popup.close()
+  }
 })
 
 test('a page without any place for a button asks for nothing more and shows nothing', async ({
@@ -164,7 +177,7 @@ test('a second script that is not the one that was built is not run', async ({ p
   await beMember(page, 'shopper1')
   await openSkin(page)
   await press(page)
-  await expect.poll(() => pointpay.requests).toContain('/sdk/v1/pressed.js')
+  await expect.poll(() => pointpay.requests).toContain(PRESSED_PATH)
   await page.waitForTimeout(300)
   expect(await page.title()).toBe('오월상점')
 })

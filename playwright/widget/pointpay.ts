@@ -20,10 +20,16 @@ const files = new Map(
 )
 const built = (name: string): string => files.get(name)!
 
+const manifest = JSON.parse(built('manifest.json')) as {
+  version: string
+  files: Record<string, { integrity: string }>
+}
+
 /** Each built script's integrity, as the build published it. */
-export const integrity = (name: string): string =>
-  (JSON.parse(built('manifest.json')) as { files: Record<string, { integrity: string }> }).files[name]!
-    .integrity
+export const integrity = (name: string): string => manifest.files[name]!.integrity
+
+/** Where the tag of the moving major loads the rest from: the version that it is of. */
+export const PRESSED_PATH = `/sdk/${manifest.version}/pressed.js`
 
 export interface Status {
   status: 'open' | 'converting' | 'converted' | 'credited' | 'cancelled' | 'failed'
