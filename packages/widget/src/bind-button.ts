@@ -4,7 +4,10 @@ import type { PointPayEvents } from './events.ts'
 
 type Handler<Name extends keyof PointPayEvents> = (event: PointPayEvents[Name]) => void
 
-/** What both components take: the element's attributes, and a handler for each event of a press of this button. */
+/**
+ * What both components take: the element's attributes, and a handler for each event of a press of this button, or of one
+ * whose button is no more: the shopper came back from PointPay in this tab.
+ */
 export interface PointPayButtonProps {
   /** Made once, outside the component: `createPointPay({ aCode: '…' })`. */
   pointpay: PointPay
@@ -62,10 +65,11 @@ export function bindButton(element: PointPayButtonElement, props: () => PointPay
   }
   const hearing = new AbortController()
   for (const [name, handler] of Object.entries(handlerNames))
-    element.addEventListener(
-      'pointpay:' + name,
-      (event) => props()[handler]?.((event as CustomEvent).detail as never),
-      hearing,
-    )
+    for (const from of [element, document])
+      from.addEventListener(
+        'pointpay:' + name,
+        (event) => event.target === from && props()[handler]?.((event as CustomEvent).detail as never),
+        hearing,
+      )
   return () => hearing.abort()
 }

@@ -92,6 +92,21 @@ describe.each(Object.entries(frameworks))('the %s component', (_, start) => {
   })
 })
 
+describe.each(Object.entries(frameworks))('the %s component', (_, start) => {
+  test('hears of a press that the shopper comes back from, and nothing of another button’s', async () => {
+    const onCredited = vi.fn<(event: object) => void>()
+    const { render, unmount } = start()
+    await render({ pointpay, onCredited })
+    const credited = (nonce: string) =>
+      new CustomEvent('pointpay:credited', { detail: { nonce }, bubbles: true })
+    document.body.dispatchEvent(credited('another'))
+    document.dispatchEvent(credited('back'))
+    button().dispatchEvent(credited('own'))
+    expect(onCredited.mock.calls).toEqual([[{ nonce: 'back' }], [{ nonce: 'own' }]])
+    await unmount()
+  })
+})
+
 test('the React component renders on a server', () => {
   expect(renderToString(createElement(ReactButton, { pointpay, size: 'small' }))).toBe(
     '<pointpay-button size="small"></pointpay-button>',
