@@ -72,6 +72,12 @@ test('a message from another origin, another window, of another press, or malfor
   expect(told).toEqual([['cancel', {}]])
 })
 
+test('the popup is heard however the page writes its origin', async () => {
+  const ended = followPress(aPress({ origin: 'HTTPS://PointPay.test:443' }))
+  post({ type: 'cancelled' })
+  expect(await ended).toEqual({ kind: 'cancelled' })
+})
+
 test('messages that came before this code was loaded are heard', async () => {
   const early = new MessageEvent('message', {
     data: { pointpay: 1, nonce: NONCE, type: 'cancelled' },

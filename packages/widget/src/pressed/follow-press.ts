@@ -33,7 +33,9 @@ const moves: Record<string, readonly string[]> = {
 
 /** Follows one press, from the opened popup to its end. */
 export function followPress(press: Press): Promise<Outcome> {
-  const { nonce, origin, tell } = press
+  const { nonce, tell } = press
+  // As browsers write it in messages, however the page does.
+  const { origin } = new URL(press.origin, location.href)
   const hasStatus = press.status ?? !REAL_POINTPAY.test(origin)
   let state: State = 'open'
   let conversion: Conversion | undefined
@@ -96,7 +98,7 @@ export function followPress(press: Press): Promise<Outcome> {
     let pauseMs = ASK_FIRST_MS
     let inVain = 0
     while (moves[state] && inVain < ASK_IN_VAIN && Date.now() < untilMs) {
-      const report = await askStatus(origin, nonce)
+      const report = await askStatus(press.origin, nonce)
       inVain = report ? 0 : inVain + 1
       if (report) take(report)
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
