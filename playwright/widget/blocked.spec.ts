@@ -35,6 +35,25 @@ for (const [how, answer] of [
   })
 }
 
+test('a press doubled by an impatient shopper: one dialog, and the link’s opens once', async ({ page }) => {
+  const told = await recordEvents(page)
+  await watchOpens(page, 'null')
+  await beMember(page, 'shopper1')
+  await openSkin(page)
+  await ourButton(page).dblclick()
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('link', { name: proceed }).evaluate((link: HTMLElement) => {
+    link.click()
+    link.click()
+  })
+  const popup = await opened
+  await popup.waitForLoadState()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await say(popup, 'cancelled')
+  await expect.poll(async () => (await told()).map(({ name }) => name)).toEqual(['error', 'open', 'cancel'])
+})
+
 test('where the link’s own press may open a popup, it has the guide’s size and is one window', async ({
   page,
   context,

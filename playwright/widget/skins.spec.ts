@@ -77,6 +77,35 @@ test('what an old skin adds to everybody’s prototypes changes nothing of a pre
   expect(popup.url()).toBe(`${POINTPAY}/pointhub/direct?a_code=DEMO&user_id=shopper1#n=${nonceOf(popup)}`)
 })
 
+test('nor of one that says nothing of itself: by an adopted button, or by open()', async ({ page }) => {
+  await beMember(page, 'shopper1')
+  await openSkin(page, {
+    head: `${oldScripts}<script>Object.prototype.addParam = 'polluted'</script>`,
+    body: '<button id="pp_btn">제휴포인트할인</button><button onclick="PointPay.open()">열기</button>',
+  })
+  await page.waitForFunction(() => Object.hasOwn(window, 'PointPay'))
+  for (const name of ['제휴포인트할인', '열기']) {
+    const popup = await press(page, page.getByRole('button', { name }))
+    expect(new URL(popup.url()).search).toBe('?a_code=DEMO&user_id=shopper1')
+    await popup.close()
+  }
+})
+
+test('a skin that calls something else `open` gets the popup, or the link where that was window.open', async ({
+  page,
+}) => {
+  await beMember(page, 'shopper1')
+  await openSkin(page, { head: '<script>let open = false; const screen = null</script>' })
+  const popup = await press(page)
+  expect(nonceOf(popup)).not.toBe('')
+  await popup.close()
+  await openSkin(page, { head: '<script>var open = false</script>' })
+  await ourButton(page).click()
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('link', { name: '새 창에서 계속하기' }).click()
+  await (await opened).waitForURL(/user_id=shopper1#n=/)
+})
+
 test('an adopted button’s old handlers never run: inline, jQuery’s, delegated, in capture', async ({
   page,
 }) => {
@@ -122,8 +151,11 @@ test('other buttons and links of the skin work as before, app links too', async 
 test('a place that the skin marks gets a button with the place’s own attributes', async ({ page }) => {
   await beMember(page, 'second', 2)
   await openSkin(page, {
-    body: '<div data-pointpay data-a-code="OTHER" data-shop-no="2" data-label="포인트 쓰기"></div>',
+    body: '<div data-pointpay data-a-code="OTHER" data-shop-no="2" data-label="포인트 쓰기" data-id="x" data-onclick="x"></div>',
   })
+  // And nothing but a button's: a review may hold `data-` attributes where it may hold no handler.
+  const attributes = await page.locator('pointpay-button').evaluate((button) => button.getAttributeNames())
+  expect(attributes.toSorted()).toEqual(['a-code', 'data-member', 'label', 'shop-no'])
   const popup = await press(page, page.getByRole('button', { name: '포인트 쓰기' }))
   const { searchParams } = new URL(popup.url())
   expect([searchParams.get('a_code'), searchParams.get('user_id')]).toEqual(['OTHER', 'second'])
@@ -159,6 +191,16 @@ test('calls made before the script has loaded are carried out in order, and a wr
     'version string',
     'open popup',
   ])
+})
+
+test('what is configured when the button is there already is seen at once', async ({ page }) => {
+  await openSkin(page)
+  await expect(ourButton(page)).toBeVisible()
+  await page.evaluate(() => {
+    const { PointPay } = window as unknown as { PointPay: unknown[] }
+    PointPay.push(['configure', { texts: { button: '포인트로 할인' } }])
+  })
+  await expect(page.getByRole('button', { name: '포인트로 할인' })).toBeVisible()
 })
 
 for (const [what, second] of [

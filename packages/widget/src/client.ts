@@ -1,10 +1,11 @@
 import type { OpenRequest, PointPay } from './api.ts'
+import { refreshButtons } from './button/define-button.ts'
 import { createEvents, type Outcome, type PointPayEvents } from './events.ts'
 import type { Member } from './member/member.ts'
 import { createMemberSource } from './member/member-source.ts'
 import { shopNumber } from './member/shop-number.ts'
 import { watchMember } from './member/watch-member.ts'
-import { createMemberProof } from './opening/member-proof.ts'
+import { askProof } from './opening/member-proof.ts'
 import { newNonce, popupUrl, withWayBack } from './opening/popup-url.ts'
 import { openPopup } from './opening/popup-window.ts'
 import { prefersSameTab } from './opening/same-tab.ts'
@@ -22,16 +23,21 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   // No prototype: what old skins add to Object.prototype must not become an option.
   const settings = { __proto__: null, ...options } as PointPayOptions
   const readMember = createMemberSource()
-  const proof = createMemberProof()
   const { on, emit } = createEvents()
   /** The press under way, which a second press joins while its popup is open. */
   let current: Press | undefined
-  /** A press that came before the member was known. */
+  /** A press without a popup, which a second press joins: the member, or the dialog with the link, is waited for. */
   let kept: Promise<Outcome> | undefined
+  /** Of the member whom the page knows, for the next press. */
+  let proof: string | undefined
   let pressed: Promise<Pressed | undefined> | undefined
 
   const shopNo = (asked?: ShopNo) => asked || settings.shopNo || shopNumber()
   const locale = (asked?: string | null) => chooseLocale(asked || settings.locale)
+  const renewProof = () => {
+    proof = undefined
+    if (settings.proof) askProof(settings.clientId, (token) => (proof = token))
+  }
   const load = () => {
     // A load that failed is tried again by the next press.
     pressed ??= loadPressed().catch(() => (pressed = undefined))
@@ -57,6 +63,7 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
     addEventListener('message', hear)
     const code = await load()
     removeEventListener('message', hear)
+    kept = undefined
     if (url && !press.popup) return code?.offerLink(press, url)
     if (code) return code.followPress(press)
     press.tell('close', {})
@@ -66,8 +73,8 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   /** Opens PointPay for a member, inside the click: nothing is awaited before. */
   function launch(aCode: string, memberId: string, { addParam, anchor }: OpenRequest): Promise<Outcome> {
     const press = newPress(newNonce(), anchor)
-    const proved = settings.proof && proof.token()
-    const url = popupUrl(press, aCode, memberId, proved || addParam || settings.addParam)
+    const url = popupUrl(press, aCode, memberId, proof || addParam || settings.addParam)
+    renewProof()
     const leave = (): Outcome => {
       attempt(() => sessionStorage.setItem(AWAY_KEY, press.nonce))
       press.tell('open', { mode: 'same-tab' })
@@ -86,7 +93,9 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
     current = press
     press.popup = openPopup(url)
     if (press.popup) press.tell('open', { mode: 'popup' })
-    return (press.ended = run())
+    press.ended = run()
+    if (!press.popup) kept = press.ended
+    return press.ended
   }
 
   /** What happens where no popup can be opened at once: the member is waited for, or the shopper told what is wrong. */
@@ -98,8 +107,8 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
     if (member?.kind === 'member' && aCode) return launch(aCode, member.memberId, request)
     if (code) return code.refuse(press, member!)
     const error = { code: 'load_failed', message: settings.texts?.error ?? ERROR_TEXT }
-    alert(error.message)
     press.tell('error', error)
+    alert(error.message)
     return { kind: 'error', ...error }
   }
 
@@ -110,28 +119,17 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
     attempt(() => sessionStorage.removeItem(AWAY_KEY))
     void follow(newPress(nonce))
   }
-  if (globalThis.document) {
-    addEventListener('pageshow', comeBack)
-    comeBack()
-  }
 
-  return {
+  const client: PointPay = {
     version,
     on,
     label: (asked) => settings.texts?.button ?? buttonTexts[locale(asked)],
     getMember: (asked) => readMember(shopNo(asked)),
-    watchMember: (changed, asked) =>
-      watchMember(
-        () => readMember(shopNo(asked?.())),
-        (member) => {
-          if (settings.proof && member.kind === 'member') proof.renew(settings.clientId)
-          changed(member)
-        },
-      ),
-    open(request = {}) {
-      const popup = current?.popup
-      if (current?.ended && popup && !popup.closed) {
-        popup.focus()
+    watchMember: (changed, asked) => watchMember(() => readMember(shopNo(asked?.())), changed),
+    open(asked) {
+      const request = { __proto__: null, ...asked } as OpenRequest
+      if (current?.ended && current.popup?.closed === false) {
+        current.popup.focus()
         return current.ended
       }
       if (kept) return kept
@@ -143,6 +141,18 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
     },
     configure(changes) {
       Object.assign(settings, changes)
+      renewProof()
+      attempt(refreshButtons)
     },
   }
+  if (globalThis.document) {
+    addEventListener('pageshow', comeBack)
+    // Later, for what the page has queued configures this too.
+    setTimeout(() => {
+      comeBack()
+      // Ahead of the press: what CAFE24API knows is asked for, and a proof.
+      client.watchMember(renewProof)
+    })
+  }
+  return client
 }

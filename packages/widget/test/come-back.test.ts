@@ -39,6 +39,14 @@ test('so does one that comes back out of the browser’s page cache', async () =
   expect(await told).toBe(nonce)
 })
 
+test('what is configured in the same breath goes for it', async () => {
+  sessionStorage.setItem('pointpay', nonce)
+  const told = cancelled()
+  createPointPay({ aCode: 'DEMO' }).configure(options)
+  expect(await told).toBe(nonce)
+  expect(asked).toEqual([`https://pointpay.test/pointhub/sessions/${nonce}`])
+})
+
 test('once only: the next page asks nothing', async () => {
   sessionStorage.setItem('pointpay', nonce)
   const told = cancelled()

@@ -15,7 +15,15 @@ declare global {
   }
 }
 
-const TAG = 'pointpay-button'
+export const TAG = 'pointpay-button'
+
+/** What a place of the skin may say of its button: nothing else, for a place may stand in what a shopper wrote. */
+export const ATTRIBUTES = ['a-code', 'shop-no', 'theme', 'size', 'label', 'locale', 'disabled']
+
+/** Shows the buttons anew: what they show may have been configured. */
+export function refreshButtons() {
+  for (const button of document.querySelectorAll(TAG)) button.connectedCallback?.()
+}
 
 /** Makes `<pointpay-button>` known to the page, once; `pointpay` serves the buttons that were given none of their own. */
 export function defineButton(pointpay: PointPay) {
@@ -28,13 +36,13 @@ export function defineButton(pointpay: PointPay) {
     declare private stop: (() => void) | undefined
 
     static get observedAttributes() {
-      return ['label', 'locale', 'disabled', 'shop-no']
+      return ATTRIBUTES
     }
 
     constructor() {
       super()
       const button = document.createElement('button')
-      button.setAttribute('part', 'button')
+      button.part = 'button'
       styledRoot(this, css).append(button)
       button.addEventListener('click', () => this.press())
       this.button = button

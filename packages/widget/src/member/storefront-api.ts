@@ -13,7 +13,7 @@ export function createStorefrontApi(): StorefrontApi {
   let asked = false
   let answer: string | null | undefined
   const take = (memberId: unknown) => {
-    answer = memberId && typeof memberId === 'string' ? memberId : null
+    answer = (typeof memberId === 'string' && memberId) || null
   }
   return {
     ask() {

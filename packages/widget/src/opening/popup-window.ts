@@ -1,3 +1,5 @@
+import { attempt } from '../page.ts'
+
 /** The guide's window name. */
 export const POPUP_NAME = 'cert2_popup'
 
@@ -19,10 +21,11 @@ const popupFeatures = ({ availLeft, availTop, availWidth, availHeight }: AnyScre
  * Opens the popup, or gives null where the browser blocked it: without a word (no window) or with a window that is
  * closed at once. Must be called inside the click: Safari blocks what comes after anything awaited.
  */
-export function openPopup(url: string): Window | null {
-  const popup = open(url, POPUP_NAME, popupFeatures(screen))
-  if (!popup || popup.closed) return null
-  // The name may have belonged to a window that another script opened, which then stays behind.
-  popup.focus()
-  return popup
-}
+export const openPopup = (url: string): Window | null =>
+  // `window.open`, and what throws counts as blocked: an old skin's own script may call something else `open`.
+  attempt(() => {
+    const popup = window.open(url, POPUP_NAME, popupFeatures(window.screen))!
+    // The name may have belonged to a window that another script opened, which then stays behind.
+    popup.focus()
+    return popup.closed ? null : popup
+  }) ?? null

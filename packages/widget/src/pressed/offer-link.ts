@@ -16,13 +16,15 @@ export function offerLink(press: Press, url: string): Promise<Outcome> {
   press.tell('error', { code: 'popup_blocked', message: texts.blocked })
   return new Promise((resolve) => {
     let isFollowed = false
-    link.addEventListener('click', (event) => {
+    const follow = (event: Event) => {
       isFollowed = true
       press.popup = openPopup(url)
       if (press.popup) event.preventDefault()
       press.tell('open', { mode: 'popup' })
       resolve(followPress(press))
-    })
+    }
+    // Once: of a double click, both come before the dialog is closed.
+    link.addEventListener('click', follow, { once: true })
     const close = element('button', texts.close, 'quiet')
     showDialog(texts.blocked, [link, close], press, () => {
       if (isFollowed) return

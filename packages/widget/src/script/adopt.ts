@@ -1,4 +1,5 @@
 import type { PointPay } from '../api.ts'
+import { ATTRIBUTES, TAG } from '../button/define-button.ts'
 
 /** What the skin itself offers for pressing: the guide's old button, and any button or link with `data-pointpay`. */
 const TRIGGERS = '#pp_btn, :is(a, button, input)[data-pointpay]'
@@ -10,9 +11,11 @@ const PLACES = '[data-pointpay]:not(#pp_btn, a, button, input)'
 function fill() {
   for (const place of document.querySelectorAll<HTMLElement>(PLACES)) {
     if (place.querySelector('pointpay-button')) continue
-    const button = document.createElement('pointpay-button')
-    for (const { name, value } of place.attributes)
-      if (name.startsWith('data-')) button.setAttribute(name.slice(5), value)
+    const button = document.createElement(TAG)
+    for (const name of ATTRIBUTES) {
+      const value = place.getAttribute('data-' + name)
+      if (value !== null) button.setAttribute(name, value)
+    }
     place.append(button)
   }
 }
@@ -34,9 +37,6 @@ export function adopt(pointpay: PointPay) {
     },
     true,
   )
-
-  // Ahead of the press: what CAFE24API knows is asked for, and a proof fetched.
-  pointpay.watchMember(() => {})
   fill()
   new MutationObserver(fill).observe(document, { childList: true, subtree: true })
 }

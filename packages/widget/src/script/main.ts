@@ -19,12 +19,12 @@ declare global {
 function start() {
   const before = window.PointPay as PointPay | undefined
   if (before?.version) {
-    console.warn(`PointPay ${before.version} is here already: this script does nothing.`)
+    console.warn(`PointPay ${before.version} is here already.`)
     return
   }
   // A module script and a script put in by a tag manager have no currentScript.
   const me = (document.currentScript ??
-    document.querySelector('script[src*="/pointpay.js"]')) as HTMLScriptElement
+    document.querySelector('script[src*="pointpay.js"]')) as HTMLScriptElement
   const pointpay = createClient(readTag(me), () => loadChunk(me, 'pressed.js', PRESSED_INTEGRITY))
   window.PointPay = takeQueue(pointpay, before)
   defineButton(pointpay)

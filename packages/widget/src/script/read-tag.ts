@@ -8,5 +8,5 @@ export const readTag = ({ src, dataset }: HTMLScriptElement): PointPayOptions =>
   origin: /^\w+:\/\/[^/]+/.exec(src)?.[0],
   aCode: /[?&]a_code=([\w-]+)/.exec(src)?.[1],
   ...(dataset as PointPayOptions),
-  ...(dataset['status'] && { status: dataset['status'] !== 'off' }),
+  ...(dataset['status'] === 'off' && { status: false }),
 })
