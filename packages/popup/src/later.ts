@@ -6,6 +6,7 @@ import { watchSession } from './api/watch-session.ts'
 import type { LaterPart } from './later-context.ts'
 import { createAmount } from './models/amount.ts'
 import type { Connection } from './models/connection.ts'
+import { createGoOnAfter } from './models/go-on-after.ts'
 import { createPendingKey, type Keep } from './models/pending-key.ts'
 import type { Places } from './models/place.ts'
 import type { Popup } from './models/popup.ts'
@@ -69,6 +70,7 @@ export function createLater({
   return {
     amount: createAmount(api, popup, places, connection),
     review: createReview(api, popup, createPendingKey(keep, randomKey), connection),
+    goOnAfter: createGoOnAfter(api, popup, places),
     screens: { amount: AmountScreen, review: ReviewScreen, result: ResultScreen, ended: EndedScreen },
     identityScreens: { verified: VerifiedScreen, locked: LockedScreen },
     stop,

@@ -66,7 +66,7 @@ export async function start({
   const leaving = createLeaving({
     api,
     session: popup.session,
-    unsettled: () => popup.held.peek(),
+    unsettled: () => later.part.peek()?.review.unsettled() ?? false,
     tell: (message) => popup.session.peek() && news.tell(popup.session.peek()!, message),
     goTo: browser.goTo,
     closeWindow: browser.close,

@@ -195,6 +195,34 @@ test('magnified twice, nothing is cut off at its side and every button can be re
   await end()
 })
 
+test('what a shopper must know is brought into sight, above the buttons at the foot', async () => {
+  const { page, backend, origin, end } = await meet({ viewport: { width: 360, height: 600 } })
+  backend.session = aSession({
+    identity: { status: 'verified', maskedName: '김*정' },
+    kinds: [aKind()],
+    selection: { kind: 'KT', points: 12_345, amount: 12_345 },
+  })
+  await page.route('**/conversions', (route) => route.abort())
+  await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)
+  await page.getByRole('checkbox', { name: '모두 동의합니다' }).check()
+  await page.evaluate(() => {
+    window.scrollTo(0, 0)
+    document.querySelector<HTMLButtonElement>('button[type=submit]')?.click()
+  })
+  const notice = page.getByText('결과를 확인하고 있습니다')
+  await notice.waitFor()
+  await expect
+    .poll(() =>
+      notice.evaluate(
+        (element) =>
+          (document.querySelector('.actions')?.getBoundingClientRect().top ?? 0) -
+          element.getBoundingClientRect().bottom,
+      ),
+    )
+    .toBeGreaterThanOrEqual(0)
+  await end()
+})
+
 test('with the keyboard alone one gets from the first field to the 적립금', async () => {
   const { page, origin, end } = await meet(desk)
   await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)

@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/preact'
 import { delay, http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { api, refuse } from '../src/dev/answers.ts'
+import { aKind } from '../src/dev/builders.ts'
 import { expectAccessible, meetTheWire, online, openPopup, reload, server } from './popup.ts'
 import { alerts, button, comeToReview, convert, heading } from './shopper.ts'
 
@@ -111,8 +112,8 @@ test('another amount is another conversion, with a key of its own', async () => 
   expect(keys[0]).not.toBe(keys[1])
 })
 
-test('a server that breaks each time is given up with words, and pressing again is safe', async () => {
-  const { user, backend } = await openPopup()
+test('a server that breaks each time is given up with words that promise nothing, and pressing again is safe', async () => {
+  const { user, backend, posted } = await openPopup()
   await comeToReview(user)
   server.use(
     http.post(api('/sessions/:id/conversions'), () => HttpResponse.html('<h1>502</h1>', { status: 502 })),
@@ -122,7 +123,11 @@ test('a server that breaks each time is given up with words, and pressing again 
     await delay(20)
     online(true)
   }
-  await waitFor(() => expect(alerts()).toContain('서버의 답을 읽지 못했습니다(오류 502)'))
+  await waitFor(() => expect(alerts()).toContain('전환 결과를 아직 확인하지 못했습니다'))
+  expect(alerts()).not.toContain('포인트는 그대로입니다')
+  await user.click(button('닫기'))
+  expect(posted.map(({ message }) => message['type'])).toEqual(['ready'])
+  expect(backend.session?.open).toBe(true)
   server.resetHandlers()
   server.use(...(await import('../src/dev/handlers.ts')).handlersOf(backend))
   await user.click(button('다시 시도'))
@@ -148,6 +153,17 @@ test('a partner that refuses is told with what became of the points, and another
   await user.click(await screen.findByRole('button', { name: '전환하기' }))
   await heading('적립 완료')
   expect(new Set(backend.keys).size).toBe(2)
+})
+
+test('after a conversion that failed for lack of points, the balance is read anew', async () => {
+  const { user, backend } = await openPopup({ behaviour: { fails: 'balance_insufficient' } })
+  await comeToReview(user)
+  await convert(user)
+  await heading('전환하지 못했습니다')
+  backend.behaviour.kinds = [aKind({ balance: 3_000 })]
+  await user.click(button('다시 전환하기'))
+  await screen.findByText('KT 멤버십 포인트 · 보유 3,000P')
+  await waitFor(() => expect(alerts()).toContain('보유 포인트는 3,000P입니다.'))
 })
 
 test('a conversion that another window began is shown, and not converted again', async () => {

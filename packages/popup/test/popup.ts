@@ -95,6 +95,7 @@ export async function reload(opened: Opened, options: OpenOptions = {}): Promise
 
 async function bringUp(backend: Backend, options: OpenOptions, now: () => number): Promise<Opened> {
   window.scrollTo = () => {}
+  Element.prototype.scrollIntoView = () => {}
   const posted: Opened['posted'] = []
   const opener = {
     postMessage: (message: Record<string, unknown>, origin: string) => posted.push({ message, origin }),

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { Icon, type IconShape } from './icon.tsx'
+import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from './icon.tsx'
 
-type Tone = 'info' | 'attention' | 'bad' | 'good'
-
-const shapes: Record<Tone, IconShape> = { info: 'info', attention: 'attention', bad: 'bad', good: 'done' }
+/** Each has a shape of its name. */
+type Tone = 'info' | 'attention' | 'bad'
 
 interface NoticeProps {
   tone: Tone
@@ -13,9 +13,14 @@ interface NoticeProps {
 }
 
 export function Notice({ tone, children, role }: NoticeProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  // It may stand below the fold, or under the buttons that stay at a phone's foot.
+  useEffect(() => {
+    if (role) ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
-    <div class={`notice ${tone}`} role={role}>
-      <Icon shape={shapes[tone]} />
+    <div ref={ref} class={`notice ${tone}`} role={role}>
+      <Icon shape={tone} />
       <div class="notice-body">{children}</div>
     </div>
   )

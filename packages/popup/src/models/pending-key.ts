@@ -12,6 +12,8 @@ export type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 export interface PendingKey {
   /** The key for what is selected now: the pending one if it is of the same selection, else a new one. */
   of(session: SessionView): string
+  /** Whether a conversion of this session was pressed whose end is not known. */
+  isPending(sessionId: string): boolean
   /** The server has given its last word on it. */
   settle(): void
 }
@@ -26,6 +28,7 @@ export function createPendingKey(keep: Keep, newKey: () => string): PendingKey {
       keep.setItem(STORED_AS, `${subject} ${key}`)
       return key
     },
+    isPending: (sessionId) => keep.getItem(STORED_AS)?.startsWith(`${sessionId}/`) ?? false,
     settle: () => keep.removeItem(STORED_AS),
   }
 }

@@ -1,5 +1,5 @@
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { ConversionView, OpenSession, PointKindView, SessionView } from '@pointpay/contracts'
+import type { OpenSession, PointKindView, SessionView } from '@pointpay/contracts'
 import type { Api } from '../api/client.ts'
 import type { ApiFailure, ApiResult } from '../api/failure.ts'
 import type { Connection } from './connection.ts'
@@ -27,8 +27,6 @@ export interface Popup {
   refresh(): Promise<boolean>
   /** While true the shopper stays where they are: points may be moving. */
   held: Signal<boolean>
-  /** Converts anew after a conversion that failed. */
-  goOnAfter(conversion: ConversionView): void
 }
 
 export interface PopupDeps {
@@ -111,11 +109,6 @@ export function createPopup({ api, wanted, connection, places }: PopupDeps): Pop
     take,
     refresh,
     held,
-    goOnAfter({ transactionNumber, kind: code }) {
-      const known = session.peek()?.kinds.find((each) => each.code === code)
-      const step = session.peek() && known && mayShow('amount', session.peek()!, known) ? 'amount' : 'kinds'
-      places.go({ step, kind: code, after: transactionNumber })
-    },
   }
 }
 

@@ -13,7 +13,8 @@ type ConvertState =
   | { status: 'sending' }
   /** Sent, and no answer: it is asked again, under the same key, until there is one. */
   | { status: 'unclear' }
-  | { status: 'failed'; failure: ApiFailure }
+  /** `unclear`: the server never gave its word, so that the points may have moved all the same. */
+  | { status: 'failed'; failure: ApiFailure; unclear: boolean }
 
 export interface Review {
   agreed: Signal<readonly TermsId[]>
@@ -21,6 +22,8 @@ export interface Review {
   /** The shopper pressed without having agreed. */
   agreementMissing: Signal<boolean>
   state: ReadonlySignal<ConvertState>
+  /** True while a conversion that was pressed may have happened, or may yet. */
+  unsettled(): boolean
   convert(): Promise<void>
 }
 
@@ -46,24 +49,28 @@ export function createReview(api: Api, popup: Popup, pendingKey: PendingKey, con
     if (!allAgreed.peek() || !session?.selection || status === 'sending' || status === 'unclear') return
     popup.held.value = true
     state.value = { status: 'sending' }
-    const failure = await untilClear(session, { ...session.selection, agreed: [...agreed.peek()] })
-    state.value = failure ? { status: 'failed', failure } : { status: 'idle' }
+    const failed = await untilClear(session, { ...session.selection, agreed: [...agreed.peek()] })
+    state.value = failed ? { status: 'failed', ...failed } : { status: 'idle' }
     popup.held.value = false
   }
 
   /** @returns why there is no conversion; null where there is one */
-  async function untilClear(session: SessionView, wanted: Convert): Promise<ApiFailure | null> {
+  async function untilClear(
+    session: SessionView,
+    wanted: Convert,
+  ): Promise<{ failure: ApiFailure; unclear: boolean } | null> {
     const key = pendingKey.of(session)
     const before = session.conversion?.transactionNumber
     for (let tries = 0; ; tries += 1) {
       const result = popup.take(await api.convert(session.id, key, wanted))
       if (result.ok || (result.failure.kind === 'refused' && !saysNothing(result.failure))) {
         pendingKey.settle()
-        return result.ok ? null : result.failure
+        return result.ok ? null : { failure: result.failure, unclear: false }
       }
       if (result.failure.kind === 'refused' && result.failure.code === 'too_many_requests')
-        return result.failure
-      if (result.failure.kind !== 'no-answer' && tries >= MOST_UNREADABLE) return result.failure
+        return { failure: result.failure, unclear: tries > 0 }
+      if (result.failure.kind !== 'no-answer' && tries >= MOST_UNREADABLE)
+        return { failure: result.failure, unclear: true }
       state.value = { status: 'unclear' }
       await connection.pause(ASK_AGAIN_AFTER_MS[Math.min(tries, ASK_AGAIN_AFTER_MS.length - 1)] ?? 0)
       // The event stream may have brought the conversion meanwhile.
@@ -75,7 +82,9 @@ export function createReview(api: Api, popup: Popup, pendingKey: PendingKey, con
     }
   }
 
-  return { agreed, allAgreed, agreementMissing, state, convert }
+  const unsettled = () => pendingKey.isPending(popup.session.peek()?.id ?? '')
+
+  return { agreed, allAgreed, agreementMissing, state, unsettled, convert }
 }
 
 const saysNothing = (failure: ApiFailure & { kind: 'refused' }) =>

@@ -1,5 +1,6 @@
 import type { ConversionView } from '@pointpay/contracts'
 import { useApp } from '../app-context.ts'
+import { useLater } from '../later-context.ts'
 import { Announcement } from '../components/announcement.tsx'
 import { Button } from '../components/button.tsx'
 import { Icon, type IconShape } from '../components/icon.tsx'
@@ -25,6 +26,7 @@ const looks: Record<State, { tone: string; shape: IconShape | null }> = {
 /** What became of the conversion, live until it has ended. */
 export function ResultScreen() {
   const { popup, clock, texts } = useApp()
+  const { goOnAfter } = useLater()
   const { t } = texts
   const session = popup.session.value
   const conversion = session?.conversion
@@ -44,7 +46,7 @@ export function ResultScreen() {
         <>
           <WayOut look={mayGoOn || moving ? 'quiet' : 'primary'} />
           {mayGoOn && (
-            <Button look="primary" onPress={() => popup.goOnAfter(conversion)}>
+            <Button look="primary" onPress={() => goOnAfter(conversion)}>
               {t('again')}
             </Button>
           )}

@@ -54,7 +54,15 @@ export function ReviewScreen() {
           {t('unclear')}
         </Notice>
       )}
-      {state.status === 'failed' && <Failure failure={state.failure} retry={review.convert} />}
+      {state.status === 'failed' && !state.unclear && (
+        <Failure failure={state.failure} retry={review.convert} />
+      )}
+      {state.status === 'failed' && state.unclear && (
+        <Notice tone="attention" role="alert">
+          <p>{t('stillUnclear')}</p>
+          <Button onPress={review.convert}>{t('retry')}</Button>
+        </Notice>
+      )}
     </Stage>
   )
 }

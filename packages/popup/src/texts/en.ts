@@ -93,6 +93,8 @@ export const en: Dictionary = {
   convert: 'Convert',
   unclear:
     'The connection is unstable and we are checking the result. This conversion happens once only. Please wait and do not press again.',
+  stillUnclear:
+    'The result of the conversion is not known yet. Try again in a while: however often you press, points are taken once only.',
   notice: 'A conversion cannot be undone here. To cancel one, contact the mall.',
 
   // Terms: a paragraph a line.
@@ -137,7 +139,7 @@ export const en: Dictionary = {
   expiredLead: 'For your safety it ends after 30 minutes. No points were taken. Start again from the mall.',
   unknownTitle: 'No conversion is under way here',
   unknownLead:
-    'Cookies were deleted or are blocked, so this cannot go on. No points were taken in this window. Press the button in the mall again.',
+    'Cookies were deleted or are blocked, so this cannot go on. If you did not press Convert, no points were taken; if you did, it happens once only. Look at your credit in the mall before you press its button again.',
   leftTitle: 'You left without converting',
   leftLead: 'No points were taken. To convert, press the button in the mall again.',
   problemTitle: 'The conversion cannot start',
