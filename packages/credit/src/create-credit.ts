@@ -10,7 +10,7 @@ import { createDecide } from './ledger/decide.ts'
 import { createQueries } from './ledger/queries.ts'
 import { createReviews } from './ledger/reviews.ts'
 import { createMalls } from './malls/malls.ts'
-import { defaultTiming } from './timing.ts'
+import { checkLease, defaultTiming } from './timing.ts'
 import { createJournal } from './tokens/journal.ts'
 import { createReadToken } from './tokens/read-token.ts'
 import { createRefresh, recoverJournal } from './tokens/refresh.ts'
@@ -30,6 +30,8 @@ import { createWake } from './worker/wake.ts'
  */
 export async function createCredit(options: CreditOptions): Promise<Credits> {
   const sealer = createSealer(options.tokenKeys)
+  const timing = { ...defaultTiming, ...options.timing }
+  checkLease(timing, options.cafe24.longestCallMs)
   const context: Context = {
     store: options.store,
     db: options.store.db,
@@ -38,7 +40,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
     clock: options.clock ?? (() => new Date()),
     random: options.random ?? Math.random,
     log: options.log ?? (() => {}),
-    timing: { ...defaultTiming, ...options.timing },
+    timing,
     crashpoint: options.crashpoint ?? (() => {}),
   }
   const journal = createJournal(options.journalFolder ?? join(tmpdir(), 'pointpay-token-journal'), sealer)

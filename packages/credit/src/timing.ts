@@ -28,6 +28,18 @@ export interface Timing {
   refreshLeaseMs: number
 }
 
+/** A claim that began longer ago than this share of its lease is handed back: its call might outlive the lease. */
+export const START_BY = 0.3
+
+/** @throws {Error} where a call could outlive its lease, and be made again while it is still under way. */
+export function checkLease({ leaseMs }: Timing, longestCallMs: number): void {
+  const leastMs = Math.ceil(longestCallMs / (1 - START_BY))
+  if (leaseMs >= leastMs) return
+  throw new Error(
+    `timing.leaseMs is ${leaseMs}: a call of Cafe24 may take ${longestCallMs} ms, so it must be ${leastMs} or more`,
+  )
+}
+
 export const defaultTiming: Timing = {
   leaseMs: 45_000,
   peekMs: 2_000,

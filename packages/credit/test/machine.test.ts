@@ -148,6 +148,11 @@ test('an answer that comes after the books were silent twice still counts, while
   expect((await credits.ledger.byId(accepted.creditId))?.state).toBe('credited')
 })
 
+test('a lease that a call could outlive is refused at the start', async () => {
+  const cafe24 = createCafe24Client({ timeouts: { connectMs: 5_000, answerMs: 60_000 } })
+  await expect(createCredit({ store, cafe24, tokenKeys })).rejects.toThrow('timing.leaseMs is 45000')
+})
+
 /** The events by which a part in this state may be sent again. */
 function backToSending(state: PartState) {
   return Object.entries(machine[state]).filter(([, to]) => nextState(to as PartState, 'send') !== null)

@@ -15,13 +15,15 @@ export function createCafe24Client(options: Cafe24ClientOptions = {}): Cafe24Cli
     throw new Error(`Cafe24's origin "${origin}" lacks {mall_id}; expected e.g. ${DEFAULT_ORIGIN}`)
   }
   const { connectMs, answerMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
+  const longestCallMs = connectMs + answerMs
   const call = createCall({
     fetch: options.fetch ?? createNodeFetch(connectMs),
-    answerMs: connectMs + answerMs,
+    answerMs: longestCallMs,
   })
   const api = (mallId: string, path: string) =>
     new URL(`${origin.replace('{mall_id}', encodeURIComponent(mallId))}/api/v2/${path}`)
   return {
+    longestCallMs,
     ...oauthCalls(call, api),
     ...pointCalls(call, api),
     scriptTags: scriptTagCalls(call, api),

@@ -73,6 +73,8 @@ export interface NewScriptTag {
  * bucket; see `BucketReading`.
  */
 export interface Cafe24Client {
+  /** From a call's beginning to its end at most, ms. */
+  longestCallMs: number
   /** Where the mall's owner consents; Cafe24 sends them back to `redirectUri` with `code` and `state`. */
   authorizeUrl(request: {
     mallId: string

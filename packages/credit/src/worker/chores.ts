@@ -30,11 +30,13 @@ export function runChores(context: Context, refresh: Refresh, audit: Credits['au
 
   async function auditYesterday(): Promise<void> {
     const to = kstDayStart(new Date(clock().getTime() - AUDIT_AFTER_MS))
-    for (let next = await beginAudit(to); next && !stopping; next = await beginAudit(to)) {
+    let next = await beginAudit(to)
+    while (next) {
       const { mall_id: mallId, from_at: from } = next
       const { differences } = await audit({ mallId, from, to })
-      if (differences === null) continue
-      await sql`update credit_malls set audited_until = ${to} where mall_id = ${mallId}`.execute(db)
+      if (differences !== null)
+        await sql`update credit_malls set audited_until = ${to} where mall_id = ${mallId}`.execute(db)
+      next = stopping ? undefined : await beginAudit(to)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { channels } from '../channels.ts'
 import type { Credits, RunningWorker, WorkerOptions } from '../credit-types.ts'
+import { START_BY } from '../timing.ts'
 import type { Refresh } from '../tokens/refresh.ts'
 import type { CallResult } from './call-result.ts'
 import { createClaim, type ClaimedMall, type ClaimedPart } from './claim.ts'
@@ -17,8 +18,6 @@ import { createTokenRefused } from './token-refused.ts'
 import type { WakeMalls } from './wake.ts'
 
 const DEFAULT_CONCURRENCY = 256
-/** A claim that began longer ago than this share of its lease is handed back: its call might outlive the lease. */
-const START_BY = 0.3
 
 /** Claims, calls, settles, until stopped. */
 export function runWorker(
