@@ -82,6 +82,10 @@ test('a session belongs to its browser', async () => {
     ['DELETE', ''],
     ['GET', '/events'],
     ['POST', '/balances'],
+    ['POST', '/identity'],
+    ['POST', '/identity/confirm'],
+    ['PUT', '/selection'],
+    ['POST', '/conversions'],
   ] as const)
     expect((await refusal(await stranger.api(method, `/sessions/${shopper.id}${path}`))).code).toBe(
       'session_unknown',
