@@ -35,7 +35,7 @@ overBothStores((aWorld) => {
   })
 
   test('a line that names the transaction in other words is no proof of absence: a person decides', async () => {
-    const world = await aWorld({ timing: { ...quick, reviewAfterMs: 1_500 } })
+    const world = await aWorld({ timing: { ...quick, reviewAfterMs: 4_000 } })
     await world.malls.faults(world.mallId, { rates: { error500Before: 1 } })
     const credit = await world.accept()
     await world.until(credit, 'unknown')
