@@ -158,33 +158,32 @@ test('a member whose total is below nothing, and a deduction written with a sign
 })
 
 describe('the connection itself', () => {
-  // Where the server's end is heard of first, as by epoll: it was there before the client's.
-  const onLinux = test.skipIf(process.platform !== 'linux')
-  onLinux(
-    'heard of only after its time, as by a stopped process: the call does not leave any more',
-    async () => {
-      const seen: string[] = []
-      const late = createServer((socket) => {
-        // Holds this process up, and with it the client's end of the same connection.
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
-        socket.on('data', (data) => seen.push(String(data)))
-      }).listen(0, '127.0.0.1')
-      await new Promise((resolve) => late.once('listening', resolve))
-      const { port } = late.address() as AddressInfo
-      const own = createCafe24Client({
-        origin: `http://127.0.0.1:${port}/{mall_id}`,
-        timeouts: { connectMs: 200, answerMs: 1_000 },
-      })
-      server.close()
-      expect(await own.changePoints(access, change)).toMatchObject({
-        effect: 'not-applied',
-        code: 'connect-timeout',
-      })
-      expect(seen).toEqual([])
-      server.listen({ onUnhandledFrame: 'error' })
-      late.close()
-    },
-  )
+  test('heard of only after its time, as by a stopped process: the call does not leave any more', async ({
+    skip,
+  }) => {
+    // Elsewhere the client's end may be heard of before the server's.
+    skip(process.platform !== 'linux')
+    const seen: string[] = []
+    const late = createServer((socket) => {
+      // Holds this process up, and with it the client's end of the same connection.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+      socket.on('data', (data) => seen.push(String(data)))
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => late.once('listening', resolve))
+    const { port } = late.address() as AddressInfo
+    const own = createCafe24Client({
+      origin: `http://127.0.0.1:${port}/{mall_id}`,
+      timeouts: { connectMs: 200, answerMs: 1_000 },
+    })
+    server.close()
+    expect(await own.changePoints(access, change)).toMatchObject({
+      effect: 'not-applied',
+      code: 'connect-timeout',
+    })
+    expect(seen).toEqual([])
+    server.listen({ onUnhandledFrame: 'error' })
+    late.close()
+  })
 
   test('answered with what is no HTTP status: nobody knows, and nothing falls over', async () => {
     const odd = createServer((socket) => {
