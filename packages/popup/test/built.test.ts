@@ -6,13 +6,16 @@ import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createBackend, type Backend } from '../src/dev/backend.ts'
 import { aKind, aSession, cashbag, lpoint } from '../src/dev/builders.ts'
 import { serveBuilt } from './built-popup.ts'
 
 /** Of issue 6: first load, JS + CSS. */
 const FIRST_LOAD_MAX_BYTES = 30_000
+/** Chromium shares two cores with the other packages' tests. */
+const PATIENCE_MS = 20_000
+vi.setConfig({ testTimeout: 3 * PATIENCE_MS })
 
 let dist = ''
 let index = ''
@@ -89,7 +92,7 @@ async function meet(options: BrowserContextOptions, accentColor: string | null =
   const { origin, stop } = await serveBuilt(dist, backend)
   const context = await browser.newContext({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { decodeForm } from '../../http/decode-form.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
 import { type Answered, answerStatus, answerText } from './answers.ts'
-import { decodeForm } from './decode-form.ts'
 import type { ReturnMedia, ReturnMediaStore } from './return-media.ts'
 import type { createTakeForm } from './take-form.ts'
 
