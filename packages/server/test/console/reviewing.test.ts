@@ -44,6 +44,15 @@ async function aGivenUpPostback(world: World): Promise<TransactionNumber> {
   return number
 }
 
+test('what the books could not tell comes with where to look', async () => {
+  const world = await aWorld()
+  await aRefusedCredit(world)
+  await sql`update credit_parts set state = 'review', last_code = 'similar-line'`.execute(world.db)
+  const [item] = await reviews(await world.operator())
+  expect(item?.kind).toBe('credit-unknown')
+  expect(item?.evidence.at(-1)).toMatch(/^같은 거래번호가 다른 문구로 적힌 줄이 .* 정해 주세요\.$/)
+})
+
 test('what Cafe24 refused stands in the queue with what was tried, and goes out again after a decision', async () => {
   const world = await aWorld()
   const operator = await world.operator()

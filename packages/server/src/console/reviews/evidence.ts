@@ -29,3 +29,17 @@ export function evidenceOf({ at, event, reason, by }: HistoryLine): string {
   const who = by ? ` (${by})` : ''
   return `${kstText(at)} ${words[event] ?? event}${who}${reason ? `: ${reason}` : ''}`
 }
+
+/** Why the books could not tell, and where to look: what the ledger's codes ask of a person. */
+const advice: Record<string, string> = {
+  'similar-line':
+    '같은 거래번호가 다른 문구로 적힌 줄이 Cafe24 적립금 내역에 있습니다. Cafe24 관리자에서 그 줄이 이 건을 대신한 것인지 보고 정해 주세요.',
+  'too-many-rows':
+    'Cafe24가 보여 주는 것보다 적립금 내역이 많아 끝까지 읽지 못했습니다. Cafe24 관리자에서 회원과 거래번호로 찾아보고 정해 주세요.',
+}
+
+/** What stands below the lines of what was tried; nothing where they say it all. */
+export function adviceOf(code: string | null): string[] {
+  const line = code === null ? undefined : advice[code]
+  return line === undefined ? [] : [line]
+}

@@ -5,7 +5,7 @@ import type { ConsoleOptions } from '../deps.ts'
 import { kstText } from '../kst-day.ts'
 import type { PointhubConversion } from '../ports.ts'
 import { ConsoleRefusal } from '../refusal.ts'
-import { evidenceOf } from './evidence.ts'
+import { adviceOf, evidenceOf } from './evidence.ts'
 
 /** What only a person can settle: parts of credits and cancels, and postbacks that were given up. */
 export interface Reviews {
@@ -75,7 +75,7 @@ function itemOfPart({ partId, credit, part, kind, since, decisions, history }: R
     amount: part.amount as Krw,
     part: part.parts > 1 ? part.number : null,
     since: since.toISOString(),
-    evidence: history.map(evidenceOf),
+    evidence: [...history.map(evidenceOf), ...adviceOf(part.lastCode)],
     decisions,
   }
 }
