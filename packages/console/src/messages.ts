@@ -308,6 +308,15 @@ const korean = {
       '지금 주소는 바로 끊깁니다. PointPay에 새 주소를 등록할 때까지 옛 주소로 오는 적립 통보는 거절되어 적립되지 않습니다.',
     renewKeyConfirm: '바꾸기',
     keyRenewed: '새 RETURN URL을 만들었습니다. PointPay에 등록된 주소도 바꿔 주세요.',
+    app: 'Cafe24 앱',
+    appHint:
+      'Client Secret을 잘못 적었거나 Cafe24에서 새로 만들었을 때 바꿉니다. 적은 값은 다시 보여 주지 않습니다.',
+    appChange: '앱 바꾸기',
+    appChangeTitle: 'Cafe24 앱 바꾸기',
+    appChangeBody:
+      '같은 앱의 Client Secret만 새로 적으면 동의는 그대로입니다. 다른 앱으로 바꾸면 쇼핑몰 주인이 설치 주소에서 다시 동의해야 합니다. 그때까지 지급하지 못한 적립은 남아 있다가 동의한 뒤에 지급됩니다.',
+    appChanged:
+      '앱을 바꿨습니다. 다른 앱으로 바꿨거나 동의 상태가 ‘동의함’이 아니라면 설치 주소를 쇼핑몰 주인에게 보내 동의를 받아 주세요.',
     scriptTagLabel: '스크립트 태그',
     scriptTag: {
       none: '넣지 않음',

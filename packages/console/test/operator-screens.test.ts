@@ -101,6 +101,40 @@ test('settings are changed in a dialog, and what is wrong is said at its field',
   expect(screen.getByText('#1f4b99')).toBeTruthy()
 })
 
+test('the app of a mall is changed in a dialog that says when the owner must consent again, and forgets the secret', async () => {
+  const sent: unknown[] = []
+  const { user } = await openConsole('/console/media/demomall', {
+    data: { media: [aMedia()] },
+    fetch: async (address, init) => {
+      const request = new Request(address, init)
+      if (request.url.endsWith('/media/demomall/app')) sent.push(request.method, await request.clone().json())
+      return fetch(request)
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: '앱 바꾸기' }))
+  let dialog = within(await screen.findByRole('dialog'))
+  expect(dialog.getByText(/다른 앱으로 바꾸면 쇼핑몰 주인이 설치 주소에서 다시 동의해야 합니다/)).toBeTruthy()
+  await user.type(dialog.getByLabelText('Client ID'), ' another-app ')
+  await user.click(dialog.getByRole('button', { name: '저장' }))
+  expect(dialog.getByText(/Client Secret을 적어 주세요/)).toBeTruthy()
+  expect(sent).toEqual([])
+  await user.type(dialog.getByLabelText('Client Secret'), 'another-secret')
+  await user.click(dialog.getByRole('button', { name: '저장' }))
+  expect(await screen.findByText(/앱을 바꿨습니다.*설치 주소/)).toBeTruthy()
+  expect(sent).toEqual(['PUT', { clientId: 'another-app', clientSecret: 'another-secret' }])
+  await user.click(screen.getByRole('button', { name: '앱 바꾸기' }))
+  dialog = within(await screen.findByRole('dialog'))
+  expect(dialog.getByLabelText<HTMLInputElement>('Client Secret').value).toBe('')
+})
+
+test('a merchant that credits by itself has no app to change', async () => {
+  await openConsole('/console/media/demomall', {
+    data: { media: [aMedia({ kind: 'own-backend', mallId: null, installUrl: null })] },
+  })
+  await screen.findByRole('heading', { name: '데모몰' })
+  expect(screen.queryByRole('button', { name: '앱 바꾸기' })).toBeNull()
+})
+
 test('the widget is put into the mall and taken out; where Cafe24 refuses, nothing is said to be done', async () => {
   const { user } = await openConsole('/console/media/demomall', {
     data: { media: [aMedia({ scriptTag: 'outdated' })] },
@@ -125,6 +159,7 @@ test('a manager sees its media without what only an operator may do', async () =
   expect(await screen.findByRole('heading', { name: '데모몰' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: '고치기' })).toBeNull()
   expect(screen.queryByRole('button', { name: '새 주소로 바꾸기' })).toBeNull()
+  expect(screen.queryByRole('button', { name: '앱 바꾸기' })).toBeNull()
   expect(screen.queryByText('RETURN URL')).toBeNull()
 })
 

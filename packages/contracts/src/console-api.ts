@@ -23,6 +23,7 @@ import {
  * | `POST /media` | operator | `NewMedia` → 201 `MediaStatus` |
  * | `GET /media/{code}` | all | → `MediaStatus` |
  * | `PATCH /media/{code}` | operator | `MediaChange` → `MediaStatus` |
+ * | `PUT /media/{code}/app` | operator | `MediaApp` → `MediaStatus`; neither tells the secret back |
  * | `POST /media/{code}/return-key` | operator | → `MediaStatus` with a new RETURN URL; the old one dies |
  * | `PUT /media/{code}/script-tag`, `DELETE …` | all | → `MediaStatus` (put in or updated; taken out) |
  * | `GET /conversions?…` | all | `ConversionQuery` → `ConversionPage` |
@@ -80,6 +81,16 @@ const changeableMedia = {
 }
 
 /**
+ * A mall's app at Cafe24, or another secret of the app that it has. Consent is to an app: for another one the mall's owner
+ * consents anew, and what waits is kept.
+ */
+export const mediaAppSchema = z.object({
+  clientId: z.string().check(z.minLength(1), z.maxLength(100)),
+  clientSecret: z.string().check(z.minLength(1), z.maxLength(200)),
+})
+export type MediaApp = z.infer<typeof mediaAppSchema>
+
+/**
  * A new media. `kind: 'cafe24'`: our solution half credits its mall. `kind: 'own-backend'` (실물가맹점): the merchant's own
  * RETURN URL is told.
  */
@@ -97,8 +108,7 @@ export const newMediaSchema = z.object({
     z.object({
       kind: z.literal('cafe24'),
       mallId: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{2,29}$/)),
-      clientId: z.string().check(z.minLength(1), z.maxLength(100)),
-      clientSecret: z.string().check(z.minLength(1), z.maxLength(200)),
+      ...mediaAppSchema.shape,
     }),
     z.object({ kind: z.literal('own-backend'), returnUrl: z.url({ protocol: /^https?$/ }) }),
   ]),

@@ -12,6 +12,7 @@ import {
   type CancelRequest,
   type ConversionQuery,
   type Login,
+  type MediaApp,
   type MediaChange,
   type MediaCode,
   type NewAccount,
@@ -57,6 +58,8 @@ export function createApi(wire: Wire) {
     addMedia: (body: NewMedia) => call({ method: 'POST', path: '/media', body, answer: mediaStatusSchema }),
     changeMedia: (code: MediaCode, body: MediaChange) =>
       call({ method: 'PATCH', path: mediaPath(code), body, answer: mediaStatusSchema }),
+    changeApp: (code: MediaCode, body: MediaApp) =>
+      call({ method: 'PUT', path: `${mediaPath(code)}/app`, body, answer: mediaStatusSchema }),
     renewReturnKey: (code: MediaCode) =>
       call({ method: 'POST', path: `${mediaPath(code)}/return-key`, answer: mediaStatusSchema }),
     putScriptTag: (code: MediaCode) =>

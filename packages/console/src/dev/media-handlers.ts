@@ -1,4 +1,10 @@
-import { mediaChangeSchema, newMediaSchema, type MediaStatus, type NewMedia } from '@pointpay/contracts'
+import {
+  mediaAppSchema,
+  mediaChangeSchema,
+  newMediaSchema,
+  type MediaStatus,
+  type NewMedia,
+} from '@pointpay/contracts'
 import { http, HttpResponse } from 'msw'
 import { api, bodyOf, forPeople, notFound, refuse } from './answers.ts'
 import type { Backend } from './backend.ts'
@@ -49,6 +55,13 @@ export const mediaHandlers = (backend: Backend) => {
       one('operator', async (media, request) => {
         const change = await bodyOf(request, mediaChangeSchema)
         return aMedia({ ...media, ...(change as Partial<MediaStatus>) })
+      }),
+    ),
+    http.put(
+      api('/media/:mediaCode/app'),
+      one('operator', async (media, request) => {
+        await bodyOf(request, mediaAppSchema)
+        return media
       }),
     ),
     http.post(

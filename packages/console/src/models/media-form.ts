@@ -1,6 +1,8 @@
 import {
+  mediaAppSchema,
   mediaChangeSchema,
   newMediaSchema,
+  type MediaApp,
   type MediaChange,
   type MediaStatus,
   type NewMedia,
@@ -30,6 +32,7 @@ export interface MediaForm {
   /** null: something is wrong, and `errors` says what. */
   readNew(): NewMedia | null
   readChange(): MediaChange | null
+  readApp(): MediaApp | null
 }
 
 /** What is typed about a media; empty for a new one. */
@@ -56,6 +59,8 @@ export function createMediaForm(media?: MediaStatus): MediaForm {
     }
   }
 
+  const app = () => ({ clientId: text('clientId'), clientSecret: text('clientSecret') })
+
   return {
     fields,
     kind,
@@ -65,15 +70,15 @@ export function createMediaForm(media?: MediaStatus): MediaForm {
       errors.value = parsed.success ? {} : errorsOf(parsed.error.issues)
       return parsed.success ? parsed.data : null
     },
+    readApp() {
+      const parsed = mediaAppSchema.safeParse(app())
+      errors.value = parsed.success ? {} : errorsOf(parsed.error.issues)
+      return parsed.success ? parsed.data : null
+    },
     readNew() {
       const integration =
         kind.peek() === 'cafe24'
-          ? {
-              kind: 'cafe24',
-              mallId: text('mallId'),
-              clientId: text('clientId'),
-              clientSecret: text('clientSecret'),
-            }
+          ? { kind: 'cafe24', mallId: text('mallId'), ...app() }
           : { kind: 'own-backend', returnUrl: text('returnUrl') }
       const parsed = newMediaSchema.safeParse({ ...settings(), code: text('code'), integration })
       errors.value = parsed.success ? {} : errorsOf(parsed.error.issues)

@@ -28,9 +28,9 @@ export const OneMediaModel = createModel(({ api, connection }: AppContext, code:
     putScriptTag: () => carryOut(() => api.putScriptTag(code), words.scriptTagDone.put),
     removeScriptTag: () => carryOut(() => api.removeScriptTag(code), words.scriptTagDone.removed),
     renewReturnKey: () => carryOut(() => api.renewReturnKey(code), words.keyRenewed),
-    changed(next: MediaStatus) {
+    changed(next: MediaStatus, told: string = messages.saved) {
       media.replace(next)
-      done.value = messages.saved
+      done.value = told
     },
   }
 })

@@ -133,6 +133,13 @@ const operations: Operation[] = [
     answer: [200, mediaStatus],
   }),
   console_({
+    method: 'put',
+    path: '/media/{code}/app',
+    summary: 'Another app of the mall, or another secret',
+    body: contracts.mediaAppSchema,
+    answer: [200, mediaStatus],
+  }),
+  console_({
     method: 'post',
     path: '/media/{code}/return-key',
     summary: 'A new RETURN URL',

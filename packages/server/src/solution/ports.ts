@@ -1,4 +1,4 @@
-import type { MediaChange, MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
+import type { MediaApp, MediaChange, MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
 
 /** Setting media up, for the console and the `pointpay` command alike. */
 export interface SetUp {
@@ -9,7 +9,7 @@ export interface SetUp {
    * Another secret of the media's app at Cafe24, or another app. Another app needs the owner's consent anew; what waits is kept.
    * null: no such media, or one without a mall.
    */
-  changeApp(code: MediaCode, app: { clientId: string; clientSecret: string }): Promise<MediaStatus | null>
+  changeApp(code: MediaCode, app: MediaApp): Promise<MediaStatus | null>
   /** A new RETURN URL; the old one dies at once. null: no such media, or one with a RETURN URL of its own. */
   renewReturnKey(code: MediaCode): Promise<MediaStatus | null>
   /** By code; `codes` left out: all. */

@@ -162,6 +162,32 @@ test('an operator adds and changes media, and each change is on the audit trail'
   ])
 })
 
+test('an operator changes the app of a mall; its secret is sealed, and neither shown, nor logged, nor on the trail', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const before = await operator.get('/media/shop', mediaStatusSchema)
+  const app = { clientId: 'another-app', clientSecret: 'another-apps-secret' }
+  const answered = await operator.send('PUT', '/media/shop/app', app)
+  expect(await answer(answered.clone(), mediaStatusSchema)).toEqual(before)
+  expect(await world.credits.malls.app(world.mallId)).toMatchObject(app)
+  const { rows } = await sql`select * from credit_malls`.execute(world.db)
+
+  const nobodys = await refusal(await operator.send('PUT', '/media/nobodys/app', app))
+  expect([nobodys.status, nobodys.code]).toEqual([404, 'not_found'])
+  // A merchant that credits by itself has no app of ours.
+  expect(await refusal(await operator.send('PUT', '/media/other/app', app))).toEqual(nobodys)
+  const wrong = await refusal(await operator.send('PUT', '/media/shop/app', { ...app, clientSecret: '' }))
+  expect(wrong).toMatchObject({ status: 400, field: 'clientSecret' })
+
+  const { items } = await operator.get('/audit', auditPageSchema)
+  expect(items.map(({ by, action, mediaCode, outcome }) => [by, action, mediaCode, outcome])).toEqual([
+    ['operator', 'media.app', 'shop', 'done'],
+    ['operator', 'login', null, 'done'],
+  ])
+  expect(world.log).toContainEqual({ event: 'media.app_changed', fields: { mediaCode: 'shop' } })
+  expect(JSON.stringify([await answered.text(), items, world.log, rows])).not.toContain(app.clientSecret)
+})
+
 test('the audit trail goes back page by page to its beginning', async () => {
   const world = await aWorld()
   const operator = await world.operator()

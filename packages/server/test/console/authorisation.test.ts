@@ -15,6 +15,11 @@ const calls: Record<string, { who: 'all' | 'operator' | 'anybody'; media?: true;
   'POST /media': { who: 'operator', body: {} },
   'GET /media/:code': { who: 'all', media: true },
   'PATCH /media/:code': { who: 'operator', media: true, body: {} },
+  'PUT /media/:code/app': {
+    who: 'operator',
+    media: true,
+    body: { clientId: 'app', clientSecret: 'secret' },
+  },
   'POST /media/:code/return-key': { who: 'operator', media: true },
   'PUT /media/:code/script-tag': { who: 'all', media: true },
   'DELETE /media/:code/script-tag': { who: 'all', media: true },

@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
 import { SaveMediaModel } from '../../models/save-media.ts'
 import { hrefTo, hrefToMedia } from '../../routing/routes.ts'
+import { AppFields } from './app-fields.tsx'
 import { MediaFields } from './media-fields.tsx'
 
 const words = messages.media
@@ -65,19 +66,7 @@ export function NewMediaScreen() {
           {kind.value === 'cafe24' ? (
             <>
               <TextField label={words.mallId} error={wrong.mallId} value={fields.mallId} />
-              <TextField
-                label={words.clientId}
-                error={wrong.clientId}
-                value={fields.clientId}
-                autocomplete="off"
-              />
-              <TextField
-                label={words.clientSecret}
-                error={wrong.clientSecret}
-                value={fields.clientSecret}
-                type="password"
-                autocomplete="off"
-              />
+              <AppFields fields={fields} errors={model.errors} />
             </>
           ) : (
             <TextField

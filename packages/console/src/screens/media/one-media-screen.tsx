@@ -9,8 +9,10 @@ import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
 import { OneMediaModel } from '../../models/one-media.ts'
 import { hrefTo } from '../../routing/routes.ts'
+import { ChangeAppDialog } from './change-app-dialog.tsx'
 import { ChangeMediaDialog } from './change-media-dialog.tsx'
 import { MediaAddresses } from './media-addresses.tsx'
+import { MediaApp } from './media-app.tsx'
 import { MediaSettings } from './media-settings.tsx'
 import { MediaStanding } from './media-standing.tsx'
 import { ScriptTag } from './script-tag.tsx'
@@ -21,7 +23,7 @@ const words = messages.media
 export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
   const app = useApp()
   const model = useModel(() => new OneMediaModel(app, mediaCode))
-  const changing = useSignal(false)
+  const changing = useSignal<'settings' | 'app' | null>(null)
   const state = model.state.value
   const isOperator = app.me.role === 'operator'
   const justAdded = app.router.address.value.searchParams.has('added')
@@ -45,7 +47,7 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                 <MediaStanding media={media} />
                 <MediaSettings
                   media={media}
-                  {...(isOperator ? { change: () => (changing.value = true) } : {})}
+                  {...(isOperator ? { change: () => (changing.value = 'settings') } : {})}
                 />
               </div>
               <div class="stack">
@@ -61,15 +63,28 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                     remove={model.removeScriptTag}
                   />
                 )}
+                {isOperator && media.kind === 'cafe24' && (
+                  <MediaApp change={() => (changing.value = 'app')} />
+                )}
               </div>
             </div>
-            {changing.value && (
+            {changing.value === 'settings' && (
               <ChangeMediaDialog
                 media={media}
-                onClose={() => (changing.value = false)}
+                onClose={() => (changing.value = null)}
                 saved={(next) => {
-                  changing.value = false
+                  changing.value = null
                   model.changed(next)
+                }}
+              />
+            )}
+            {changing.value === 'app' && (
+              <ChangeAppDialog
+                mediaCode={mediaCode}
+                onClose={() => (changing.value = null)}
+                changed={(next) => {
+                  changing.value = null
+                  model.changed(next, words.appChanged)
                 }}
               />
             )}

@@ -1,4 +1,5 @@
 import {
+  mediaAppSchema,
   type MediaCode,
   mediaChangeSchema,
   mediaCodeSchema,
@@ -63,6 +64,15 @@ export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
       if (!status) throw new ConsoleRefusal('not_found')
       const subject = Object.keys(change).join(',')
       await audit.record({ by: login, action: 'media.change', mediaCode, subject, outcome: 'done' })
+      return c.json(status)
+    })
+    .put('/media/:code/app', async (c) => {
+      const { login } = requireOperator(c)
+      const mediaCode = seen(c)
+      const app = await readBody(c, mediaAppSchema)
+      const status = await setUp.changeApp(mediaCode, app)
+      if (!status) throw new ConsoleRefusal('not_found')
+      await audit.record({ by: login, action: 'media.app', mediaCode, outcome: 'done' })
       return c.json(status)
     })
     .post('/media/:code/return-key', async (c) => {
