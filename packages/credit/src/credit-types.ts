@@ -61,6 +61,11 @@ export interface Malls {
   statuses(mallIds?: readonly string[]): Promise<MallStatus[]>
   /** The app is gone from the mall: its credits wait, losing nothing, until somebody consents again. */
   withdraw(mallId: string, problem: ConsentProblem, message?: string): Promise<void>
+  /**
+   * The app is said to be back in the mall without a new consent: what waits goes out if Cafe24 answers a call with the token at
+   * hand. False: it does not, or the mall was not closed for its app's sake; nothing has changed.
+   */
+  reopen(mallId: string): Promise<boolean>
   /** A good access token, refreshed first where need be, for calls that are not points, e.g. script tags. */
   access(mallId: string): Promise<TokenResult>
 }

@@ -142,6 +142,51 @@ overBothStores((aWorld) => {
     expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(2)
   })
 
+  test('a mall that was closed since its app had expired goes on once Cafe24 answers again, and no sooner', async () => {
+    const world = await aWorld()
+    await world.malls.expireApp(world.mallId)
+    // Before any webhook: the credit's own call meets it, and is told no more than that the app is not there.
+    const waiting = await world.accept()
+    await world.eventually('the mall wants consent', async () => {
+      return !(await world.credits.malls.isConsented(world.mallId))
+    })
+    const closed = (await world.credits.malls.status(world.mallId))?.consent
+    expect(await world.credits.malls.reopen(world.mallId)).toBe(false)
+    expect((await world.credits.malls.status(world.mallId))?.consent).toEqual(closed)
+    await world.malls.renewApp(world.mallId)
+    expect(await world.credits.malls.reopen(world.mallId)).toBe(true)
+    await world.until(waiting, 'credited')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+  })
+
+  test('a mall whose token ran out while its app was expired goes on with a renewed one', async () => {
+    const world = await aWorld()
+    const twoHoursLater = () =>
+      world.store.db
+        .updateTable('credit_tokens')
+        .set({ access_expires_at: new Date(Date.now() - 1) })
+        .where('mall_id', '=', world.mallId)
+        .execute()
+    await world.malls.expireApp(world.mallId)
+    await twoHoursLater()
+    expect(await world.credits.malls.access(world.mallId)).toMatchObject({ kind: 'consent-needed' })
+    const closed = (await world.credits.malls.status(world.mallId))?.consent
+    expect(await world.credits.malls.reopen(world.mallId)).toBe(false)
+    expect((await world.credits.malls.status(world.mallId))?.consent).toEqual(closed)
+    const waiting = await world.accept()
+    await world.malls.renewApp(world.mallId)
+    expect(await world.credits.malls.reopen(world.mallId)).toBe(true)
+    await world.until(waiting, 'credited')
+  })
+
+  test('what an app cannot be blamed for is not mended by its renewal: without the scope, the owner consents', async () => {
+    const world = await aWorld({ idle: true })
+    await world.credits.malls.withdraw(world.mallId, 'scope-missing')
+    expect(await world.credits.malls.reopen(world.mallId)).toBe(false)
+    expect(await world.credits.malls.isConsented(world.mallId)).toBe(false)
+    expect(await world.credits.malls.reopen('nobody')).toBe(false)
+  })
+
   test('a dead refresh token calls for the owner, by the reason', async () => {
     const world = await aWorld()
     await world.malls.expireTokens(world.mallId, true)

@@ -6,6 +6,7 @@ import type { createReadToken } from '../tokens/read-token.ts'
 import { savePair } from '../tokens/save-pair.ts'
 import type { WakeMalls } from '../worker/wake.ts'
 import { closeMall } from './close-mall.ts'
+import { createReopenMall } from './reopen-mall.ts'
 import { createStatuses } from './statuses.ts'
 import type { ConsentResult, MallRegistration } from './types.ts'
 
@@ -97,6 +98,7 @@ export function createMalls(
 
     status: async (mallId) => (await statuses([mallId]))[0] ?? null,
     statuses,
+    reopen: createReopenMall(context, readToken),
     withdraw: (mallId, problem, message) => closeMall(context, mallId, problem, message ?? null),
     access: async (mallId) => (await readToken(mallId)).result,
   }

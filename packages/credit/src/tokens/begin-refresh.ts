@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ClientCredentials } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
-import { isGood } from './read-token.ts'
+import { isGood, type OfWhichMall } from './read-token.ts'
 import { accessContext, refreshContext } from './save-pair.ts'
 
 /** This process, and no other, shall make the call now. */
@@ -41,6 +41,7 @@ export function beginRefresh(
   mallId: string,
   seenVersion: number,
   refreshId: string,
+  ofWhich: OfWhichMall,
 ): Promise<Beginning> {
   return db.transaction().execute(async (trx): Promise<Beginning> => {
     const { rows } = await sql<Row>`
@@ -61,7 +62,7 @@ export function beginRefresh(
         result: mall ? { kind: 'consent-needed', problem: 'never' } : { kind: 'unknown-mall' },
       }
     }
-    if (row.consent === 'consent-needed') {
+    if (row.consent === 'consent-needed' && ofWhich === 'open') {
       return {
         kind: 'result',
         result: { kind: 'consent-needed', problem: row.consent_problem as ConsentProblem },

@@ -16,9 +16,12 @@ export interface ReadToken {
   version: number
 }
 
+/** Whether the token of a mall that was closed is asked for too, to see if it works again. */
+export type OfWhichMall = 'open' | 'closed-too'
+
 /** The mall's access token, renewed first where it runs out. */
 export function createReadToken({ db, sealer, clock }: Context, refresh: Refresh) {
-  return async (mallId: string): Promise<ReadToken> => {
+  return async (mallId: string, ofWhich: OfWhichMall = 'open'): Promise<ReadToken> => {
     const row = await db
       .selectFrom('credit_malls as m')
       .leftJoin('credit_tokens as t', 't.mall_id', 'm.mall_id')
@@ -33,7 +36,7 @@ export function createReadToken({ db, sealer, clock }: Context, refresh: Refresh
       .where('m.mall_id', '=', mallId)
       .executeTakeFirst()
     if (!row) return { result: { kind: 'unknown-mall' }, version: 0 }
-    if (row.consent === 'consent-needed') {
+    if (row.consent === 'consent-needed' && ofWhich === 'open') {
       const problem = row.consent_problem as ConsentProblem
       return { result: { kind: 'consent-needed', problem }, version: row.version ?? 0 }
     }
@@ -41,7 +44,7 @@ export function createReadToken({ db, sealer, clock }: Context, refresh: Refresh
       return { result: { kind: 'consent-needed', problem: 'never' }, version: 0 }
     }
     if (!isGood(row.access_expires_at, clock())) {
-      return { result: await refresh(mallId, row.version), version: row.version + 1 }
+      return { result: await refresh(mallId, row.version, ofWhich), version: row.version + 1 }
     }
     const accessToken = sealer.open(row.access_sealed, accessContext(mallId))
     return { result: { kind: 'token', accessToken, scopes: row.scopes }, version: row.version }

@@ -8,10 +8,14 @@ import { closeMall } from '../malls/close-mall.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
 import type { Journal } from './journal.ts'
 import { beginRefresh, type Begun } from './begin-refresh.ts'
+import type { OfWhichMall } from './read-token.ts'
 import { savePair } from './save-pair.ts'
 
-/** Gives a token newer than the version that was seen; one refresh at a time for a mall, in all processes. */
-export type Refresh = (mallId: string, seenVersion: number) => Promise<TokenResult>
+/**
+ * Gives a token newer than the version that was seen; one refresh at a time for a mall, in all processes. That of a closed mall
+ * opens it.
+ */
+export type Refresh = (mallId: string, seenVersion: number, ofWhich?: OfWhichMall) => Promise<TokenResult>
 
 /** How often a process looks whether the refresh of another has ended. */
 const LOOK_MS = 100
@@ -28,10 +32,10 @@ export function createRefresh(context: Context, journal: Journal): Refresh {
   const { cafe24, timing, log, crashpoint } = context
   const underWay = new Map<string, Promise<TokenResult>>()
 
-  async function refresh(mallId: string, seenVersion: number): Promise<TokenResult> {
+  async function refresh(mallId: string, seenVersion: number, ofWhich: OfWhichMall): Promise<TokenResult> {
     const deadlineMs = performance.now() + timing.refreshLeaseMs * 2
     while (performance.now() < deadlineMs) {
-      const step = await beginRefresh(context, mallId, seenVersion, randomUUID())
+      const step = await beginRefresh(context, mallId, seenVersion, randomUUID(), ofWhich)
       if (step.kind === 'result') return step.result
       if (step.kind === 'begun') return carryOut(step)
       await sleep(LOOK_MS)
@@ -94,10 +98,10 @@ export function createRefresh(context: Context, journal: Journal): Refresh {
     return { kind: 'consent-needed', problem }
   }
 
-  return (mallId, seenVersion) => {
+  return (mallId, seenVersion, ofWhich = 'open') => {
     const before = underWay.get(mallId)
     if (before) return before
-    const now = refresh(mallId, seenVersion).finally(() => underWay.delete(mallId))
+    const now = refresh(mallId, seenVersion, ofWhich).finally(() => underWay.delete(mallId))
     underWay.set(mallId, now)
     return now
   }

@@ -27,6 +27,9 @@ export interface SimulatedMalls {
   /** Access tokens die now; with `refresh`, the refresh tokens too. */
   expireTokens(mallId: string, refresh?: boolean): Promise<void>
   uninstall(mallId: string): Promise<void>
+  expireApp(mallId: string): Promise<void>
+  /** The app works again, with the tokens that it had. */
+  renewApp(mallId: string): Promise<void>
   /** Sets the member's points by hand, for a reason where one is given. */
   givePoints(mallId: string, memberId: string, points: number, reason?: string): Promise<void>
   /** Calls that Cafe24 got, by kind. */
@@ -82,6 +85,8 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
     expireTokens: async (mallId, refresh) =>
       void (await call('POST', `/_sim/malls/${mallId}/expire-tokens${refresh ? '?refresh=1' : ''}`)),
     uninstall: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/uninstall`)),
+    expireApp: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/expire-app`)),
+    renewApp: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/renew-app`)),
     givePoints: async (mallId, memberId, points, reason) =>
       void (await call('PUT', `/_sim/malls/${mallId}`, {
         members: [{ member_id: memberId, points, ...(reason === undefined ? {} : { reason }) }],

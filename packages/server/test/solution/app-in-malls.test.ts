@@ -42,6 +42,33 @@ test.each([
   },
 )
 
+test('an app that was renewed at Cafe24 lets its mall go on without a new consent, and what waited goes out', async () => {
+  const media = await world().aConsentedMedia()
+  await world().cafe24.lever('POST', `/malls/${media.mallId}/expire-app`)
+  await world().eventually('the notice', async () => (await world().statusOf(media)).consent === 'withdrawn')
+  expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
+  expect(await world().movements(media)).toEqual([])
+  await world().cafe24.lever('POST', `/malls/${media.mallId}/renew-app`)
+  await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
+  const status = await world().statusOf(media)
+  expect(status).toMatchObject({ consent: 'consented', consentProblem: null })
+  expect(status.tokenGoodUntil).not.toBeNull()
+})
+
+test('a renewal that somebody made up opens nothing, and asks Cafe24 once', async () => {
+  const media = await world().aConsentedMedia()
+  await world().cafe24.lever('POST', `/malls/${media.mallId}/expire-app`)
+  await world().eventually('the notice', async () => (await world().statusOf(media)).consent === 'withdrawn')
+  const closed = await world().statusOf(media)
+  await world().cafe24.lever('DELETE', '/calls')
+  const forged = { event_no: 90079, resource: { mall_id: media.mallId, client_id: app.clientId } }
+  const answers = await Promise.all(Array.from({ length: 30 }, () => webhook(forged)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+  expect(await world().statusOf(media)).toEqual(closed)
+  const calls = await world().cafe24.lever('GET', `/calls?mall_id=${media.mallId}`)
+  expect(calls).toMatchObject({ total: 1, byApi: { 'GET points': { 403: 1 } } })
+})
+
 test('a removed app whose webhook got lost is noticed at the next credit', async () => {
   const media = await world().aConsentedMedia()
   await world().cafe24.lever('PUT', `/malls/${media.mallId}`, {
@@ -99,7 +126,7 @@ test.each([
   ['no event', {}, 400],
   ['a mall id that is none', { event_no: 90077, resource: { mall_id: '../x', client_id: 'x' } }, 400],
   ['a zero byte', { event_no: 90077, resource: { mall_id: 'a\u0000', client_id: 'x' } }, 400],
-  ['another event', { event_no: 90079, resource: { mall_id: 'mall', client_id: 'x' } }, 204],
+  ['another event', { event_no: 90080, resource: { mall_id: 'mall', client_id: 'x' } }, 204],
   ['too much', 'x'.repeat(20_000), 413],
 ])('a webhook with %s is answered calmly', async (_what, body, status) => {
   expect((await webhook(body)).status).toBe(status)

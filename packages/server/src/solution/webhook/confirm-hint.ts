@@ -5,26 +5,32 @@ import type { SolutionOptions } from '../deps.ts'
 const ASK_EVERY_MS = 60_000
 const MOST_REMEMBERED = 10_000
 
-/** Asks Cafe24 whether a hint is true, with a call that any consent allows, and closes the mall where it is. */
-export type ConfirmHint = (mallId: string, problem: ConsentProblem) => Promise<void>
+export type Hint = Extract<ConsentProblem, 'app-removed' | 'app-expired'> | 'app-renewed'
+
+/**
+ * Asks Cafe24 whether a hint is true, with a call that any consent allows. Where it is, an app that is gone closes the mall, and
+ * one that is back lets it go on.
+ */
+export type ConfirmHint = (mallId: string, hint: Hint) => Promise<void>
 
 type ConfirmHintDeps = Pick<SolutionOptions, 'credits' | 'cafe24' | 'clock' | 'log'>
 
 export function createConfirmHint({ credits, cafe24, clock, log }: ConfirmHintDeps): ConfirmHint {
   const askedMs = new Map<string, number>()
 
-  function mayAsk(mallId: string): boolean {
+  /** An app may be renewed within a minute of its end, so each way has its own turn. */
+  function mayAsk(mallId: string, renewed: boolean): boolean {
+    const key = `${mallId} ${renewed}`
     const nowMs = clock().getTime()
-    if (nowMs - (askedMs.get(mallId) ?? -Infinity) < ASK_EVERY_MS) return false
+    if (nowMs - (askedMs.get(key) ?? -Infinity) < ASK_EVERY_MS) return false
     if (askedMs.size >= MOST_REMEMBERED) askedMs.clear()
-    askedMs.set(mallId, nowMs)
+    askedMs.set(key, nowMs)
     return true
   }
 
-  return async (mallId, problem) => {
-    if (!(await credits.malls.isConsented(mallId)) || !mayAsk(mallId)) return
+  async function closeIfGone(mallId: string, problem: ConsentProblem): Promise<boolean> {
     const token = await credits.malls.access(mallId)
-    if (token.kind !== 'token') return
+    if (token.kind !== 'token') return false
     const now = clock()
     const answer = await cafe24.pointsPage(
       { mallId, accessToken: token.accessToken },
@@ -32,8 +38,16 @@ export function createConfirmHint({ credits, cafe24, clock, log }: ConfirmHintDe
       0,
     )
     // 403 is Cafe24's word for an app that is gone. A token may die early, which the next credit's call sees to by renewing it.
-    const isTrue = !answer.ok && answer.code === 'forbidden'
-    if (isTrue) await credits.malls.withdraw(mallId, problem, answer.message)
-    log.info({ mallId, problem, isTrue }, 'webhook.checked')
+    const isGone = !answer.ok && answer.code === 'forbidden'
+    if (isGone) await credits.malls.withdraw(mallId, problem, answer.message)
+    return isGone
+  }
+
+  return async (mallId, hint) => {
+    const renewed = hint === 'app-renewed'
+    if ((await credits.malls.isConsented(mallId)) === renewed || !mayAsk(mallId, renewed)) return
+    const isTrue =
+      hint === 'app-renewed' ? await credits.malls.reopen(mallId) : await closeIfGone(mallId, hint)
+    log.info({ mallId, hint, isTrue }, 'webhook.checked')
   }
 }

@@ -1,9 +1,8 @@
-import type { ConsentProblem } from '@pointpay/credit'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
-import type { ConfirmHint } from './confirm-hint.ts'
+import type { ConfirmHint, Hint } from './confirm-hint.ts'
 
 const BODY_MAX_BYTES = 16 * 1_024
 
@@ -16,15 +15,15 @@ const webhookSchema = z.object({
   }),
 })
 
-const problems: Record<number, ConsentProblem> = { 90077: 'app-removed', 90078: 'app-expired' }
+const hints: Record<number, Hint> = { 90077: 'app-removed', 90078: 'app-expired', 90079: 'app-renewed' }
 
 interface WebhookRouteDeps extends Pick<SolutionOptions, 'credits' | 'log'> {
   confirmHint: ConfirmHint
 }
 
 /**
- * `POST /solution/webhook`: Cafe24 says that the app was deleted from a mall (90077) or has expired (90078). Nothing proves that
- * it is Cafe24 who calls, so it is a hint: only Cafe24's own answer to a call of ours closes the mall.
+ * `POST /solution/webhook`: Cafe24 says that a mall's app was deleted (90077), has expired (90078) or was renewed (90079).
+ * Nothing proves that it is Cafe24 who calls, so it is a hint: only Cafe24's own answer to a call of ours closes or opens the mall.
  */
 export function webhookRoute({ credits, log, confirmHint }: WebhookRouteDeps) {
   return new Hono().post('/solution/webhook', async (c) => {
@@ -33,11 +32,11 @@ export function webhookRoute({ credits, log, confirmHint }: WebhookRouteDeps) {
     const parsed = webhookSchema.safeParse(parseJson(body))
     if (!parsed.success) return c.json({ error: 'invalid_request' }, 400)
     const { event_no: event, resource } = parsed.data
-    const problem = problems[event]
-    const app = problem ? await credits.malls.app(resource.mall_id) : null
-    if (problem && app?.clientId === resource.client_id) {
+    const hint = hints[event]
+    const app = hint ? await credits.malls.app(resource.mall_id) : null
+    if (hint && app?.clientId === resource.client_id) {
       log.info({ mallId: app.mallId, event }, 'webhook.hint')
-      await confirmHint(app.mallId, problem)
+      await confirmHint(app.mallId, hint)
     } else log.info({ event }, 'webhook.ignored')
     // The same answer whoever is named: the caller learns nothing about our malls.
     return c.body(null, 204)

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import { channels } from '../channels.ts'
+import type { Context } from '../context.ts'
+import type { createReadToken } from '../tokens/read-token.ts'
+import { closeMall } from './close-mall.ts'
+import { takeCall } from './take-call.ts'
+import type { ConsentProblem } from './types.ts'
+
+/**
+ * What a mall whose app expired may have been closed as: by its webhook, by the credit's call, or by the token's renewal that
+ * met it first. How Cafe24 words such a refusal is not documented.
+ */
+const renewable: readonly ConsentProblem[] = ['app-expired', 'app-removed', 'refresh-refused']
+
+/**
+ * Lets a mall go on without a new consent: from `consent-needed` for its app's sake to `consented`, where Cafe24 answers a call
+ * with the token at hand, renewed first where it has run out. False: Cafe24 does not, and the mall is as it was.
+ */
+export function createReopenMall(context: Context, readToken: ReturnType<typeof createReadToken>) {
+  const { db, cafe24, clock, log } = context
+
+  async function problemOf(mallId: string): Promise<ConsentProblem | undefined> {
+    const { rows } = await sql<{ consent_problem: ConsentProblem }>`
+      select consent_problem from credit_malls
+      where mall_id = ${mallId} and consent = 'consent-needed' and consent_problem = any(${renewable}::text[])`.execute(
+      db,
+    )
+    return rows[0]?.consent_problem
+  }
+
+  /** `version`: of the token that was answered. */
+  async function open(mallId: string, version: number): Promise<void> {
+    await sql`
+      with opened as (
+        update credit_malls m set
+          consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), trouble = 0,
+          token_refusals = 0
+        where mall_id = ${mallId} and consent = 'consent-needed' and consent_problem = any(${renewable}::text[])
+          and exists (select from credit_tokens t where t.mall_id = m.mall_id and t.version = ${version})
+        returning mall_id
+      )
+      select case when exists (select from opened) then pg_notify(${channels.work}, '') end`.execute(db)
+  }
+
+  return async (mallId: string): Promise<boolean> => {
+    const problem = await problemOf(mallId)
+    if (!problem) return false
+    const { result, version } = await readToken(mallId, 'closed-too')
+    if (result.kind !== 'token') return false
+    await takeCall(context, mallId)
+    const now = clock()
+    const answer = await cafe24.pointsPage(
+      { mallId, accessToken: result.accessToken },
+      { from: now, to: now },
+      0,
+    )
+    if (answer.ok) {
+      await open(mallId, version)
+      log('mall.reopened', { mallId, problem })
+    } else if (answer.code === 'forbidden') {
+      // A renewed token has opened the mall already; Cafe24's word on a call counts for more.
+      await closeMall(context, mallId, problem, answer.message, version)
+    }
+    return answer.ok
+  }
+}
