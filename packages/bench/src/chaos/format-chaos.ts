@@ -15,6 +15,7 @@ export function formatChaos({
     ['time', `${run.seconds.toFixed(1)} s`],
     ['workers killed', run.kills],
     ['database restarts', run.databaseRestarts],
+    ['owners who consented again, by reason', JSON.stringify(run.consents)],
     ['answers of Cafe24, by status', JSON.stringify(calls)],
     ['attempts', events['send'] ?? 0],
     [

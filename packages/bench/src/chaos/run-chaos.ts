@@ -13,6 +13,7 @@ import type { ChaosOptions } from './options.ts'
 import { mallIds, members, planCredits } from './plan.ts'
 import { agree, client, redirectUri, startSimulatedCafe24, type SimulatedCafe24 } from './simulated-cafe24.ts'
 import { startHerd } from './worker-herd.ts'
+import { startOwners } from './owners.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface ChaosResult {
@@ -20,6 +21,8 @@ export interface ChaosResult {
   seconds: number
   kills: number
   databaseRestarts: number
+  /** How often an owner had to consent again, by the reason. */
+  consents: Record<string, number>
   /** Calls that Cafe24 answered, by API and status; those it dropped are not among them. */
   calls: Record<string, Record<string, number>>
   /** How often each event happened to a part. */
@@ -60,12 +63,14 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     })
     try {
       const restarts = restartSometimes(postgres.restart, options.databaseRestarts, tell)
+      const owners = startOwners(ours.credits, () => restarts.ended)
       await feed(ours.credits, plan)
       tell('every credit is accepted')
       const cancels = await cancelSome(ours.credits, plan, () => restarts.ended)
       await restarts.done
       tell(`${cancels.size} cancels are accepted`)
       await untilSettled(ours, plan.filter(({ refused }) => refused).length, tell)
+      await owners.stop()
       const promisedNaively = await naive
       const movements = await cafe24.movements()
       const { byApi } = await cafe24.calls()
@@ -74,6 +79,7 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
         seconds: (performance.now() - begunMs) / 1000,
         kills: herd.kills(),
         databaseRestarts: options.databaseRestarts,
+        consents: owners.consents(),
         calls: byApi,
         events: await countEvents(ours),
         unsettled: await unsettled(ours),

@@ -16,10 +16,12 @@ export function createTokenRefused(
   open: (mallId: string) => Promise<void>,
 ): TokenRefused {
   return async (mallId, version) => {
-    // Of several calls that were refused with the same token, the first counts.
+    // Of several calls that were refused with the same token, the first counts; those with one that is replaced already come
+    // late and tell nothing.
     const { rows } = await sql<{ token_refusals: number }>`
-      update credit_malls set token_refusals = token_refusals + 1, refused_version = ${version}
+      update credit_malls m set token_refusals = token_refusals + 1, refused_version = ${version}
       where mall_id = ${mallId} and refused_version <> ${version}
+        and exists (select from credit_tokens t where t.mall_id = m.mall_id and t.version = ${version})
       returning token_refusals`.execute(context.db)
     if ((rows[0]?.token_refusals ?? 0) >= REFUSALS_THAT_TELL) {
       await closeMall(context, mallId, 'token-refused', 'Renewed tokens are refused too', version)
