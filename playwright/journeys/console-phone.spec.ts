@@ -1,0 +1,41 @@
+import { logInToConsole } from './console.ts'
+import { expect, test } from './mall.ts'
+import { convert, expectCredited, openPopup } from './shopper.ts'
+
+const phone = { width: 390, height: 844 }
+
+test.use({ viewport: phone, hasTouch: true })
+
+const people = [
+  { login: 'operator', entries: 6, besides: ['/console/media/demo', '/console/new-media'] },
+  { login: 'demo', entries: 4, besides: ['/console/media/demo'] },
+]
+
+for (const { login, entries, besides } of people)
+  test(`on a phone no screen pushes the page aside, for ${login}`, async ({ page, mall }) => {
+    // As wide as Cafe24 lets a member's id be.
+    const member = await mall.aMember(`${login}wwwwwwwwwwwwwwwwwwww`.slice(0, 20))
+    await mall.logIn(page, member)
+    const popup = await openPopup(page)
+    await convert(popup, 2_000)
+    await expectCredited(popup)
+
+    await logInToConsole(page, login)
+    const hrefs = (links: Element[]) => links.map((link) => link.getAttribute('href') ?? '')
+    const menu = await page.getByRole('navigation').getByRole('link').evaluateAll(hrefs)
+    expect(menu).toHaveLength(entries)
+    const conversion = await page
+      .getByRole('link', { name: /^ME\d+/ })
+      .first()
+      .getAttribute('href')
+
+    const pushedAside: [address: string, width: number][] = []
+    for (const address of [...menu, ...besides, conversion ?? '']) {
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('.loading')).toHaveCount(0)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > phone.width) pushedAside.push([address, width])
+    }
+    expect(pushedAside).toEqual([])
+  })
