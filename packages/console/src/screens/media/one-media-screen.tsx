@@ -49,6 +49,9 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                   media={media}
                   {...(isOperator ? { change: () => (changing.value = 'settings') } : {})}
                 />
+                {isOperator && media.kind === 'cafe24' && (
+                  <MediaApp change={() => (changing.value = 'app')} />
+                )}
               </div>
               <div class="stack">
                 <MediaAddresses
@@ -62,9 +65,6 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                     put={model.putScriptTag}
                     remove={model.removeScriptTag}
                   />
-                )}
-                {isOperator && media.kind === 'cafe24' && (
-                  <MediaApp change={() => (changing.value = 'app')} />
                 )}
               </div>
             </div>
