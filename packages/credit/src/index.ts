@@ -49,6 +49,7 @@ export type {
 } from './malls/types.ts'
 export { migrate } from './store/migrate.ts'
 export { openStore } from './store/open-store.ts'
+export { prepared } from './store/prepared.ts'
 export type { Store, StoreAddress, StoreOptions } from './store/store.ts'
 export { migrateCredit } from './tables/migrations.ts'
 export type { CreditTables } from './tables/tables.ts'

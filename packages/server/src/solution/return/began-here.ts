@@ -1,4 +1,6 @@
 import type { TransactionNumber } from '@pointpay/contracts'
+import { prepared } from '@pointpay/credit'
+import { sql } from 'kysely'
 import type { SolutionDb } from '../deps.ts'
 
 /** Whether a transaction number is one of our own pointhub's conversions. Calls of the same moment share a query. */
@@ -9,11 +11,10 @@ export function createBeganHere(db: SolutionDb): (number: TransactionNumber) => 
     await new Promise((resolve) => setImmediate(resolve))
     next = null
     // By the primary key.
-    const rows = await db
-      .selectFrom('pointhub_conversion')
-      .select('transaction_number')
-      .where('transaction_number', 'in', numbers)
-      .execute()
+    const { rows } = await sql<{ transaction_number: string }>`${prepared}
+      select transaction_number from pointhub_conversion where transaction_number = any(${numbers}::text[])`.execute(
+      db,
+    )
     return new Set(rows.map((row) => row.transaction_number))
   }
 
