@@ -51,7 +51,7 @@ export type Points = z.infer<typeof pointsSchema>
  */
 export const pointKindCodeSchema = z
   .string()
-  .check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} _.+-]{0,29}$/u))
+  .check(z.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]{0,29}$/u))
   .brand<'PointKindCode'>()
 export type PointKindCode = z.infer<typeof pointKindCodeSchema>
 

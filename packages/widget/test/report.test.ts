@@ -23,7 +23,16 @@ const name = (longest: number) =>
   )
 const fields = {
   transactionNumber: name(64),
-  pointKind: name(20),
+  pointKind: mostly(
+    fc.stringMatching(/^[A-Z0-9_ .+한글-]{1,32}$/),
+    '',
+    'a\n',
+    '<b>',
+    '👍',
+    'a'.repeat(31),
+    null,
+    7,
+  ),
   points: count,
   amount: count,
   message: mostly(fc.string(), null, 5),

@@ -14,7 +14,7 @@ export interface Report {
 /** What the text fields of the wire must look like (`ids.ts` of the contracts); all other fields are whole numbers. */
 const patterns: Record<string, RegExp> = {
   transactionNumber: /^[\w-]{1,64}$/,
-  pointKind: /^\w{1,20}$/,
+  pointKind: /^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]{0,29}$/u,
   // Not the closed list: a newer PointPay's code is passed on, not swallowed.
   code: /^\w{1,40}$/,
   message: /^/,
