@@ -1,10 +1,9 @@
 import { roles, type AccountView, type MediaStatus } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { Failure } from '../../components/failure.tsx'
-import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { SentForm } from '../../components/sent-form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
 import { AccountFormModel } from '../../models/account-form.ts'
@@ -22,22 +21,12 @@ export interface AccountDialogProps {
 export function AccountDialog({ account, media, onClose, saved }: AccountDialogProps) {
   const app = useApp()
   const model = useModel(() => new AccountFormModel(app, account, saved))
-  const form = useRef<HTMLFormElement>(null)
   const group = useId()
   const wrong = model.errors.value
-  const state = model.state.value
   const isSelf = account?.login === app.me.login
   return (
     <Dialog title={account ? words.editTitle(account.login) : words.add} onClose={onClose}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void model.submit()
-          if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
-        }}
-      >
+      <SentForm model={model} words={{ submit: messages.save, submitting: messages.saving }}>
         {!account && (
           <>
             <TextField
@@ -103,13 +92,7 @@ export function AccountDialog({ account, media, onClose, saved }: AccountDialogP
             {isSelf && <span class="choice__means">{words.selfHint}</span>}
           </label>
         )}
-        {state.status === 'failed' && <Failure failure={state.failure} />}
-        <div class="buttons">
-          <button class="button button--primary" aria-disabled={state.status === 'sending'}>
-            {state.status === 'sending' ? messages.saving : messages.save}
-          </button>
-        </div>
-      </form>
+      </SentForm>
     </Dialog>
   )
 }

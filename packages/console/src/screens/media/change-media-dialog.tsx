@@ -1,10 +1,8 @@
 import type { MediaStatus } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
-import { useRef } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { Failure } from '../../components/failure.tsx'
-import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { SentForm } from '../../components/sent-form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
 import { SaveMediaModel } from '../../models/save-media.ts'
@@ -21,28 +19,12 @@ export interface ChangeMediaDialogProps {
 export function ChangeMediaDialog({ media, onClose, saved }: ChangeMediaDialogProps) {
   const app = useApp()
   const model = useModel(() => new SaveMediaModel(app, media, saved))
-  const form = useRef<HTMLFormElement>(null)
-  const state = model.state.value
   return (
     <Dialog title={words.set} onClose={onClose}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void model.submit()
-          if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
-        }}
-      >
+      <SentForm model={model} words={{ submit: messages.save, submitting: messages.saving }}>
         <TextField label={words.name} error={model.errors.value.name} value={model.fields.name} />
         <MediaFields fields={model.fields} errors={model.errors} />
-        {state.status === 'failed' && <Failure failure={state.failure} />}
-        <div class="buttons">
-          <button class="button button--primary" aria-disabled={state.status === 'sending'}>
-            {state.status === 'sending' ? messages.saving : messages.save}
-          </button>
-        </div>
-      </form>
+      </SentForm>
     </Dialog>
   )
 }

@@ -1,8 +1,7 @@
 import { useModel } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
-import { Failure } from '../../components/failure.tsx'
-import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { SentForm } from '../../components/sent-form.tsx'
 import { Link } from '../../components/link.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
@@ -22,9 +21,8 @@ export function NewMediaScreen() {
   const model = useModel(
     () => new SaveMediaModel(app, undefined, (media) => app.router.go(`${hrefToMedia(media.code)}?added`)),
   )
-  const form = useRef<HTMLFormElement>(null)
   const group = useId()
-  const { fields, kind, state } = model
+  const { fields, kind } = model
   const wrong = model.errors.value
   return (
     <Page
@@ -35,15 +33,10 @@ export function NewMediaScreen() {
         </Link>
       }
     >
-      <form
-        ref={form}
+      <SentForm
+        model={model}
+        words={{ submit: words.newSubmit, submitting: words.newSubmitting }}
         class="form form--page"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void model.submit()
-          if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
-        }}
       >
         <fieldset class="panel">
           <legend>{words.identity}</legend>
@@ -87,13 +80,7 @@ export function NewMediaScreen() {
             {words.wrongSummary}
           </Notice>
         )}
-        {state.value.status === 'failed' && <Failure failure={state.value.failure} />}
-        <div class="buttons">
-          <button class="button button--primary" aria-disabled={state.value.status === 'sending'}>
-            {state.value.status === 'sending' ? words.newSubmitting : words.newSubmit}
-          </button>
-        </div>
-      </form>
+      </SentForm>
     </Page>
   )
 }

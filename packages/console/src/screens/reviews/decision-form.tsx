@@ -1,10 +1,9 @@
 import type { ReviewItem } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
-import { Failure } from '../../components/failure.tsx'
 import { Field } from '../../components/field.tsx'
-import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { SentForm } from '../../components/sent-form.tsx'
 import { messages } from '../../messages.ts'
 import { DecideModel } from '../../models/decide.ts'
 
@@ -14,22 +13,11 @@ const words = messages.review
 export function DecisionForm({ item, settled }: { item: ReviewItem; settled(): void }) {
   const app = useApp()
   const model = useModel(() => new DecideModel(app, item, settled))
-  const form = useRef<HTMLFormElement>(null)
   const group = useId()
-  const state = model.state.value
   const errors = model.errors.value
   const means = item.kind.startsWith('cancel-') ? words.meansOfCancel : words.means
   return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void model.submit()
-        if (Object.keys(model.errors.peek()).length > 0) focusFirstWrong(form.current)
-      }}
-    >
+    <SentForm model={model} words={words} class="form">
       <fieldset class="choices">
         <legend>{words.decide}</legend>
         {item.decisions.map((decision) => (
@@ -59,12 +47,6 @@ export function DecisionForm({ item, settled }: { item: ReviewItem; settled(): v
           />
         )}
       </Field>
-      {state.status === 'failed' && <Failure failure={state.failure} />}
-      <div class="buttons">
-        <button class="button button--primary" aria-disabled={state.status === 'sending'}>
-          {state.status === 'sending' ? words.submitting : words.submit}
-        </button>
-      </div>
-    </form>
+    </SentForm>
   )
 }
