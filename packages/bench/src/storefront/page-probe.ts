@@ -23,7 +23,11 @@ export interface WorkFigures {
 const CPU_SLOWDOWN = 4
 /** A page that made no request and ran no long task for so long is taken as quiet. */
 const QUIET_MS = 500
-const UNWATCHED_QUIET_MS = 1_000
+/**
+ * What a fresh page gets before it is sent anywhere: its process is still starting, and on two cores a script of a few
+ * milliseconds would wait for that longer than it runs.
+ */
+const START_UP_MS = 400
 
 /** Loads a skin page in a fresh context's page and presses its button. */
 export async function probePress(page: Page, address: string, button: string): Promise<PressFigures> {
@@ -56,13 +60,14 @@ export async function probeWork(page: Page, address: string): Promise<WorkFigure
   const devtools = await slowDown(page)
   await devtools.send('Performance.enable')
   await page.goto(address, { waitUntil: 'load' })
-  await page.waitForTimeout(UNWATCHED_QUIET_MS)
+  await page.waitForTimeout(QUIET_MS)
   const { metrics } = await devtools.send('Performance.getMetrics')
   const ms = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1_000
   return { scriptMs: ms('ScriptDuration'), mainThreadMs: ms('TaskDuration') }
 }
 
 async function slowDown(page: Page): Promise<CDPSession> {
+  await page.waitForTimeout(START_UP_MS)
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
   return devtools
