@@ -99,7 +99,7 @@ export interface Worker {
 }
 
 export interface WorkerOptions {
-  /** Calls of Cafe24 in flight at most; 256. */
+  /** Calls of Cafe24 in flight at most; 1,024. */
   concurrency?: number
 }
 

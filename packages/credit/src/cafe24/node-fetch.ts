@@ -10,7 +10,7 @@ import https from 'node:https'
  */
 export function createNodeFetch(connectMs: number): typeof fetch {
   // Above the calls in flight of one process; sockets are kept for less than the 5 s after which Node's servers close them.
-  const agentOptions = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, timeout: 4_000 }
+  const agentOptions = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 1024, timeout: 4_000 }
   const agents = { 'http:': new http.Agent(agentOptions), 'https:': new https.Agent(agentOptions) }
 
   return (input, init = {}) =>
