@@ -1,9 +1,13 @@
 import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Store } from '../src/index.ts'
 import { quick } from './support/timing.ts'
 import { aCredit, overBothStores } from './support/world.ts'
+
+/** More of the lease than a claim may have used up before its call begins. */
+const LATE_MS = quick.leaseMs / 2
 
 overBothStores((aWorld, database) => {
   test('an accepted credit reaches the member once, with its transaction number in the reason', async () => {
@@ -180,6 +184,42 @@ overBothStores((aWorld, database) => {
     world.startWorker()
     for (const credit of credits) await world.until(credit, 'credited')
     expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(30)
+  })
+
+  test.each([
+    ['it stood still', () => sleep(LATE_MS)],
+    ['its machine slept', async () => void vi.setSystemTime(Date.now() + LATE_MS)],
+  ])(
+    'a claim that its worker comes back to too late, since %s, is handed back unsent',
+    async (_why, pass) => {
+      vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true })
+      onTestFinished(() => void vi.useRealTimers())
+      let claims = 0
+      const world = await aWorld({
+        idle: true,
+        crashpoint: async (name) => {
+          if (name === 'claim.committed' && ++claims === 1) await pass()
+        },
+      })
+      const credit = await world.accept()
+      world.startWorker()
+      await world.until(credit, 'credited')
+      const events = (await world.credits.ledger.history(credit.id)).map(({ event }) => event)
+      expect(events).toEqual(['accepted', 'send', 'handed-back', 'send', 'applied'])
+      expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+    },
+  )
+
+  test('a machine that vanishes in the middle of a claim does not hold its malls for ever', async ({
+    skip,
+  }) => {
+    // PGlite's process is the database's.
+    skip(database().databaseUrl === null)
+    const world = await aWorld({ idle: true })
+    const { rows } = await sql`select current_setting('idle_in_transaction_session_timeout') as ends`.execute(
+      world.store.db,
+    )
+    expect(rows).toEqual([{ ends: '20s' }])
   })
 
   test('a credit whose turn comes while a worker is putting it aside goes out at once', async ({ skip }) => {

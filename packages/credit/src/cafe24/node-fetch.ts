@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { startCounting } from '../elapsed.ts'
 
 /**
  * The part of `fetch` that this package uses, on `node:http`: it alone tells a connection that never stood (surely nothing
@@ -32,16 +33,16 @@ export function createNodeFetch(connectMs: number): typeof fetch {
           }),
         )
       }
-      const begunMs = performance.now()
+      const sinceBegun = startCounting()
       const connecting = setTimeout(giveUp, connectMs)
       request.on('socket', (socket) => {
         if (request.reusedSocket) clearTimeout(connecting)
         else
           socket.once(secure ? 'secureConnect' : 'connect', () => {
             clearTimeout(connecting)
-            // A process that was stopped hears of its connection before its timers. What it was to send may have been
+            // A process that was stopped, or whose machine slept, hears of its connection before its timers. What it was to send may have been
             // settled without it meanwhile.
-            if (performance.now() - begunMs > connectMs) giveUp()
+            if (sinceBegun() > connectMs) giveUp()
           })
       })
       request.on('error', (error) => {

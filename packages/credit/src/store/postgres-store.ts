@@ -6,10 +6,18 @@ import { preparing } from './prepared.ts'
 import type { CreditTables } from '../tables/tables.ts'
 import type { Store, StoreOptions } from './store.ts'
 
+/**
+ * A machine that vanishes in the middle of a transaction leaves PostgreSQL a connection that looks alive for hours, with the malls
+ * that it was claiming locked. Ours last some ms, so one that stands still for so long has nobody left.
+ */
+const IDLE_TRANSACTION_MS = 20_000
+
 export async function openPostgresStore(databaseUrl: string, options: StoreOptions): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.poolSize ?? 10,
+    keepAlive: true,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     types: pgTypes(pg.types) as pg.CustomTypesConfig,
   })
   // An idle connection that the server closes is dropped by the pool; unheard, the event would end the process.

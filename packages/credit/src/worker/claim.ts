@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Trx } from '../context.ts'
+import { startCounting } from '../elapsed.ts'
 import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
 import type { PartState } from '../ledger/machine.ts'
 import { recordset } from '../recordset.ts'
@@ -22,8 +23,8 @@ export interface ClaimedPart {
   attempt: number
   task: 'send' | 'look'
   mall: ClaimedMall
-  /** `performance.now()` of the claim. */
-  claimedAtMs: number
+  /** ms since before the claim, on whose time its lease is counted. */
+  sinceClaim: () => number
 }
 
 export interface ClaimedMall {
@@ -46,9 +47,9 @@ export interface Claim {
 }
 
 export function createClaim({ db, sealer, clock, timing, log }: Context) {
-  return (freeSlots: number): Promise<Claim> =>
-    db.transaction().execute(async (trx) => {
-      const claimedAtMs = performance.now()
+  return (freeSlots: number): Promise<Claim> => {
+    const sinceClaim = startCounting()
+    return db.transaction().execute(async (trx) => {
       const malls = await lockMalls(trx)
       if (malls.length === 0) return { parts: [], tokenless: [], malls: 0 }
       const share = Math.max(1, Math.floor(freeSlots / malls.length))
@@ -62,11 +63,12 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
         trx,
         claims.filter(({ room }) => room > 0).map(({ mall, room }) => ({ mall_id: mall.mallId, room })),
       )
-      const parts = await take(trx, due, byId, claimedAtMs)
+      const parts = await take(trx, due, byId, sinceClaim)
       await reschedule(trx, claims)
       const tokenless = claims.map(({ mall }) => mall).filter(({ accessToken }) => accessToken === null)
       return { parts, tokenless, malls: malls.length }
     })
+  }
 
   function readMall(row: MallRow): ClaimedMall {
     const good =
@@ -93,7 +95,7 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
   }
 
   /** Puts each due part to its task, and those behind another of their member aside. */
-  async function take(trx: Trx, due: DuePart[], malls: Map<string, ClaimedMall>, claimedAtMs: number) {
+  async function take(trx: Trx, due: DuePart[], malls: Map<string, ClaimedMall>, sinceClaim: () => number) {
     const events: PartEvent[] = []
     const claimed: { part: DuePart; event: PartEvent | null }[] = []
     const behind: number[] = []
@@ -124,11 +126,11 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
     for (const { part, event } of claimed) {
       const move = moves[events.indexOf(event!)]
       const mall = malls.get(part.mall_id)
-      if (move && mall) parts.push({ part, attempt: move.attempts, task: 'send', mall, claimedAtMs })
+      if (move && mall) parts.push({ part, attempt: move.attempts, task: 'send', mall, sinceClaim })
     }
     for (const part of looked) {
       const mall = malls.get(part.mall_id)
-      if (mall) parts.push({ part, attempt: part.attempts, task: 'look', mall, claimedAtMs })
+      if (mall) parts.push({ part, attempt: part.attempts, task: 'look', mall, sinceClaim })
     }
     for (const { mall } of parts) mall.level += 1
     await postpone(trx, [

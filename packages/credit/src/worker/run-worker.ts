@@ -58,7 +58,7 @@ export function runWorker(
 
   function callFor(claimed: ClaimedPart): Promise<CallResult> {
     if (claimed.task === 'look') return lookForPart(context, claimed)
-    const late = performance.now() - claimed.claimedAtMs > timing.leaseMs * START_BY
+    const late = claimed.sinceClaim() > timing.leaseMs * START_BY
     return late ? Promise.resolve(handBack(claimed)) : sendPart(context, claimed)
   }
 
