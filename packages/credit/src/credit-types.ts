@@ -59,8 +59,14 @@ export interface Malls {
   isConsented(mallId: string): Promise<boolean>
   /** By mall id; left out: every mall's. */
   statuses(mallIds?: readonly string[]): Promise<MallStatus[]>
-  /** The app is gone from the mall: its credits wait, losing nothing, until somebody consents again. */
-  withdraw(mallId: string, problem: ConsentProblem, message?: string): Promise<void>
+  /**
+   * The app is said to be gone from the mall: its credits wait, losing nothing, until somebody consents again, if Cafe24 refuses a
+   * call too. False: it does not, or could not be asked; nothing has changed.
+   */
+  closeIfGone(
+    mallId: string,
+    problem: Extract<ConsentProblem, 'app-removed' | 'app-expired'>,
+  ): Promise<boolean>
   /**
    * The app is said to be back in the mall without a new consent: what waits goes out if Cafe24 answers a call with the token at
    * hand. False: it does not, or the mall was not closed for its app's sake; nothing has changed.

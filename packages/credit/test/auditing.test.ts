@@ -66,7 +66,8 @@ overBothStores((aWorld) => {
 
   test('a mall without consent cannot be compared, and the report says why', async () => {
     const world = await aWorld({ idle: true })
-    await world.credits.malls.withdraw(world.mallId, 'app-expired')
+    await world.malls.expireApp(world.mallId)
+    await world.credits.malls.closeIfGone(world.mallId, 'app-expired')
     expect(await world.credits.audit({ mallId: world.mallId, ...today() })).toMatchObject({
       differences: null,
       problem: expect.stringContaining('app-expired'),

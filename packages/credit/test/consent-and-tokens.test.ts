@@ -180,8 +180,12 @@ overBothStores((aWorld) => {
   })
 
   test('what an app cannot be blamed for is not mended by its renewal: without the scope, the owner consents', async () => {
-    const world = await aWorld({ idle: true })
-    await world.credits.malls.withdraw(world.mallId, 'scope-missing')
+    const world = await aWorld()
+    await world.malls.narrowScopes(world.mallId, ['mall.read_mileage'])
+    await world.accept()
+    await world.eventually('the mall wants consent', async () => {
+      return !(await world.credits.malls.isConsented(world.mallId))
+    })
     expect(await world.credits.malls.reopen(world.mallId)).toBe(false)
     expect(await world.credits.malls.isConsented(world.mallId)).toBe(false)
     expect(await world.credits.malls.reopen('nobody')).toBe(false)
@@ -201,15 +205,31 @@ overBothStores((aWorld) => {
     })
   })
 
-  test('a webhook that says the app is gone stops the mall, and an unknown mall is no error', async () => {
+  test('an app that is said to be gone closes its mall only where Cafe24 says so too', async () => {
     const world = await aWorld({ idle: true })
-    await world.credits.malls.withdraw(world.mallId, 'app-removed')
+    expect(await world.credits.malls.closeIfGone(world.mallId, 'app-removed')).toBe(false)
+    expect(await world.credits.malls.isConsented(world.mallId)).toBe(true)
+    await world.malls.uninstall(world.mallId)
+    expect(await world.credits.malls.closeIfGone(world.mallId, 'app-removed')).toBe(true)
     expect(await world.credits.malls.access(world.mallId)).toEqual({
       kind: 'consent-needed',
       problem: 'app-removed',
     })
-    await world.credits.malls.withdraw('nobody', 'app-removed')
+    expect(await world.credits.malls.closeIfGone('nobody', 'app-removed')).toBe(false)
     expect(await world.credits.malls.access('nobody')).toEqual({ kind: 'unknown-mall' })
+  })
+
+  test('asking whether an app is gone waits for room in the bucket, as every call does', async () => {
+    const world = await aWorld({ idle: true })
+    await world.store.db
+      .updateTable('credit_malls')
+      .set({ bucket_level: 40, bucket_at: new Date() })
+      .where('mall_id', '=', world.mallId)
+      .execute()
+    const beforeMs = performance.now()
+    expect(await world.credits.malls.closeIfGone(world.mallId, 'app-removed')).toBe(false)
+    // From 40 to the 38 that leave people their one call, at 2 a second.
+    expect(performance.now() - beforeMs).toBeGreaterThan(900)
   })
 
   test('a used code is refused, and what was there stays', async () => {

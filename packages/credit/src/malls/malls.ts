@@ -5,7 +5,8 @@ import type { Malls } from '../credit-types.ts'
 import type { createReadToken } from '../tokens/read-token.ts'
 import { savePair } from '../tokens/save-pair.ts'
 import type { WakeMalls } from '../worker/wake.ts'
-import { closeMall } from './close-mall.ts'
+import { createAskMall } from './ask-mall.ts'
+import { createCloseIfGone } from './close-if-gone.ts'
 import { createReopenMall } from './reopen-mall.ts'
 import { createStatuses } from './statuses.ts'
 import type { ConsentResult, MallRegistration } from './types.ts'
@@ -18,6 +19,7 @@ export function createMalls(
 ): Malls {
   const { db, cafe24, sealer, log } = context
   const statuses = createStatuses(context)
+  const askMall = createAskMall(context, readToken)
 
   async function clientOf(mallId: string): Promise<MallRegistration | null> {
     const row = await db
@@ -98,8 +100,8 @@ export function createMalls(
 
     status: async (mallId) => (await statuses([mallId]))[0] ?? null,
     statuses,
-    reopen: createReopenMall(context, readToken),
-    withdraw: (mallId, problem, message) => closeMall(context, mallId, problem, message ?? null),
+    closeIfGone: createCloseIfGone(context, askMall),
+    reopen: createReopenMall(context, askMall),
     access: async (mallId) => (await readToken(mallId)).result,
   }
 }

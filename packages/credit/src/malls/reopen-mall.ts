@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { channels } from '../channels.ts'
 import type { Context } from '../context.ts'
-import type { createReadToken } from '../tokens/read-token.ts'
+import type { AskMall } from './ask-mall.ts'
 import { closeMall } from './close-mall.ts'
-import { takeCall } from './take-call.ts'
 import type { ConsentProblem } from './types.ts'
 
 /**
@@ -16,8 +15,8 @@ const renewable: readonly ConsentProblem[] = ['app-expired', 'app-removed', 'ref
  * Lets a mall go on without a new consent: from `consent-needed` for its app's sake to `consented`, where Cafe24 answers a call
  * with the token at hand, renewed first where it has run out. False: Cafe24 does not, and the mall is as it was.
  */
-export function createReopenMall(context: Context, readToken: ReturnType<typeof createReadToken>) {
-  const { db, cafe24, clock, log } = context
+export function createReopenMall(context: Context, askMall: AskMall) {
+  const { db, log } = context
 
   async function problemOf(mallId: string): Promise<ConsentProblem | undefined> {
     const { rows } = await sql<{ consent_problem: ConsentProblem }>`
@@ -45,15 +44,9 @@ export function createReopenMall(context: Context, readToken: ReturnType<typeof 
   return async (mallId: string): Promise<boolean> => {
     const problem = await problemOf(mallId)
     if (!problem) return false
-    const { result, version } = await readToken(mallId, 'closed-too')
-    if (result.kind !== 'token') return false
-    await takeCall(context, mallId)
-    const now = clock()
-    const answer = await cafe24.pointsPage(
-      { mallId, accessToken: result.accessToken },
-      { from: now, to: now },
-      0,
-    )
+    const asked = await askMall(mallId, 'closed-too')
+    if (!asked) return false
+    const { answer, version } = asked
     if (answer.ok) {
       await open(mallId, version)
       log('mall.reopened', { mallId, problem })

@@ -30,6 +30,8 @@ export interface SimulatedMalls {
   expireApp(mallId: string): Promise<void>
   /** The app works again, with the tokens that it had. */
   renewApp(mallId: string): Promise<void>
+  /** The mall's consent holds for these scopes alone. */
+  narrowScopes(mallId: string, scopes: string[]): Promise<void>
   /** Sets the member's points by hand, for a reason where one is given. */
   givePoints(mallId: string, memberId: string, points: number, reason?: string): Promise<void>
   /** Calls that Cafe24 got, by kind. */
@@ -87,6 +89,8 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
     uninstall: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/uninstall`)),
     expireApp: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/expire-app`)),
     renewApp: async (mallId) => void (await call('POST', `/_sim/malls/${mallId}/renew-app`)),
+    narrowScopes: async (mallId, scopes) =>
+      void (await call('POST', `/_sim/malls/${mallId}/scopes`, { scopes })),
     givePoints: async (mallId, memberId, points, reason) =>
       void (await call('PUT', `/_sim/malls/${mallId}`, {
         members: [{ member_id: memberId, points, ...(reason === undefined ? {} : { reason }) }],

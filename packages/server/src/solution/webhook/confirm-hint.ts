@@ -7,15 +7,12 @@ const MOST_REMEMBERED = 10_000
 
 export type Hint = Extract<ConsentProblem, 'app-removed' | 'app-expired'> | 'app-renewed'
 
-/**
- * Asks Cafe24 whether a hint is true, with a call that any consent allows. Where it is, an app that is gone closes the mall, and
- * one that is back lets it go on.
- */
+/** Asks Cafe24 whether a hint is true. Where it is, an app that is gone closes the mall, and one that is back lets it go on. */
 export type ConfirmHint = (mallId: string, hint: Hint) => Promise<void>
 
-type ConfirmHintDeps = Pick<SolutionOptions, 'credits' | 'cafe24' | 'clock' | 'log'>
+type ConfirmHintDeps = Pick<SolutionOptions, 'credits' | 'clock' | 'log'>
 
-export function createConfirmHint({ credits, cafe24, clock, log }: ConfirmHintDeps): ConfirmHint {
+export function createConfirmHint({ credits, clock, log }: ConfirmHintDeps): ConfirmHint {
   const askedMs = new Map<string, number>()
 
   /** An app may be renewed within a minute of its end, so each way has its own turn. */
@@ -28,26 +25,13 @@ export function createConfirmHint({ credits, cafe24, clock, log }: ConfirmHintDe
     return true
   }
 
-  async function closeIfGone(mallId: string, problem: ConsentProblem): Promise<boolean> {
-    const token = await credits.malls.access(mallId)
-    if (token.kind !== 'token') return false
-    const now = clock()
-    const answer = await cafe24.pointsPage(
-      { mallId, accessToken: token.accessToken },
-      { from: now, to: now },
-      0,
-    )
-    // 403 is Cafe24's word for an app that is gone. A token may die early, which the next credit's call sees to by renewing it.
-    const isGone = !answer.ok && answer.code === 'forbidden'
-    if (isGone) await credits.malls.withdraw(mallId, problem, answer.message)
-    return isGone
-  }
-
   return async (mallId, hint) => {
     const renewed = hint === 'app-renewed'
     if ((await credits.malls.isConsented(mallId)) === renewed || !mayAsk(mallId, renewed)) return
     const isTrue =
-      hint === 'app-renewed' ? await credits.malls.reopen(mallId) : await closeIfGone(mallId, hint)
+      hint === 'app-renewed'
+        ? await credits.malls.reopen(mallId)
+        : await credits.malls.closeIfGone(mallId, hint)
     log.info({ mallId, hint, isTrue }, 'webhook.checked')
   }
 }
