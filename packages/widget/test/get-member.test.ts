@@ -139,6 +139,17 @@ describe('from CAFE24API, where the record does not tell', () => {
     expect(getMemberID).toHaveBeenCalledTimes(1)
   })
 
+  test('a record without an id beside a login that the storefront affirms does not tell', () => {
+    sessionStorage.setItem('member_1', aMember(''))
+    storefront({ CAPP_ASYNC_METHODS: { IS_LOGIN: true } })
+    expect(getMember()).toEqual({ kind: 'pending' })
+    storefront({
+      CAFE24API: { getMemberID: (done: (id: string) => void) => done('shopper1') },
+      CAPP_ASYNC_METHODS: { IS_LOGIN: true },
+    })
+    expect(getMember()).toEqual({ kind: 'member', memberId: 'shopper1' })
+  })
+
   test('one that never answers gives way to what the record says, after 10 s', () => {
     sessionStorage.setItem('member_1', 'x')
     storefront({ CAFE24API: { getMemberID: () => {} } })

@@ -4,10 +4,10 @@ import { parseStoredMember, type StoredMemberReading } from './stored-member.ts'
 import type { StorefrontApi } from './storefront-api.ts'
 
 /** Reading the property throws where a browser blocks storage, not only `getItem`. */
-function readStored(shopNo: string | number): StoredMemberReading | { kind: 'absent' | 'unavailable' } {
+function readStored(shopNo: string | number): StoredMemberReading | { kind: 'pending' | 'unavailable' } {
   try {
     const text = sessionStorage.getItem('member_' + shopNo)
-    return text === null ? { kind: 'absent' } : parseStoredMember(text, Date.now())
+    return text === null ? { kind: 'pending' } : parseStoredMember(text, Date.now())
   } catch {
     return { kind: 'unavailable' }
   }
@@ -21,16 +21,17 @@ function readStored(shopNo: string | number): StoredMemberReading | { kind: 'abs
  *   storefront says that somebody is logged in.
  */
 export function readMember(shopNo: string | number, api: StorefrontApi, late: boolean): Member {
-  const stored = readStored(shopNo)
-  if (stored.kind === 'member' || stored.kind === 'guest') return stored
+  let stored: Member = readStored(shopNo)
+  if (stored.kind === 'member') return stored
   const loggedIn = isLoggedIn()
-  if (loggedIn === false) return { kind: 'guest' }
+  // A record without an id beside a login that the storefront affirms was written before it, up to 10 minutes ago.
+  if (stored.kind === 'guest' && loggedIn) stored = { kind: 'pending' }
+  if (stored.kind === 'guest' || loggedIn === false) return { kind: 'guest' }
   const asking = api.ask()
   const memberId = api.answer()
   if (memberId) return { kind: 'member', memberId }
   // A `null` beside a login that the storefront affirms only says that the API does not know the member yet.
   if (memberId === null && !loggedIn) return { kind: 'guest' }
   if (asking && !late) return { kind: 'pending' }
-  if (stored.kind === 'absent') return late && !loggedIn ? { kind: 'guest' } : { kind: 'pending' }
-  return stored as Member
+  return stored.kind === 'pending' && late && !loggedIn ? { kind: 'guest' } : stored
 }
