@@ -74,6 +74,7 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
   })
   window.history.replaceState(null, '', address)
   window.scrollTo = () => {}
+  Element.prototype.scrollIntoView = () => {}
   const root = document.body.appendChild(document.createElement('div'))
   await act(() => {
     takeDown = start({ root, window, fetch: options.fetch ?? globalThis.fetch, now: () => NOW })

@@ -4,20 +4,20 @@ import type { ApiResult } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
 import { loaded } from './loaded.ts'
-import { sending } from './sending.ts'
+import { sending, type Done } from './sending.ts'
 
 /** One media: how it stands, and what can be done to it. */
 export const OneMediaModel = createModel(({ api, connection }: AppContext, code: MediaCode) => {
   const media = loaded((abort) => api.media(code, abort), connection)
   const { state: deed, run } = sending()
-  const done = signal<string | null>(null)
+  const done = signal<Done | null>(null)
 
   async function carryOut(call: () => Promise<ApiResult<MediaStatus>>, told: string): Promise<void> {
     done.value = null
     const result = await run(call)
     if (!result) return
     media.replace(result.value)
-    done.value = told
+    done.value = { words: told }
   }
 
   const words = messages.media
@@ -30,7 +30,7 @@ export const OneMediaModel = createModel(({ api, connection }: AppContext, code:
     renewReturnKey: () => carryOut(() => api.renewReturnKey(code), words.keyRenewed),
     changed(next: MediaStatus, told: string = messages.saved) {
       media.replace(next)
-      done.value = told
+      done.value = { words: told }
     },
   }
 })

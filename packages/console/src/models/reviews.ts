@@ -1,16 +1,18 @@
 import { createModel, signal } from '@preact/signals'
 import type { AppContext } from '../app-context.ts'
+import { messages } from '../messages.ts'
 import { loaded } from './loaded.ts'
+import type { Done } from './sending.ts'
 
 /** What waits for a person, and what was decided last on this screen. */
 export const ReviewsModel = createModel(({ api, connection }: AppContext) => {
   const list = loaded((abort) => api.reviews(abort), connection)
-  const decided = signal<string | null>(null)
+  const done = signal<Done | null>(null)
   return {
     ...list,
-    decided,
+    done,
     async settled(transactionNumber: string) {
-      decided.value = transactionNumber
+      done.value = { words: messages.review.decided(transactionNumber) }
       await list.reload()
     },
   }

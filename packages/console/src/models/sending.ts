@@ -3,6 +3,11 @@ import type { ApiFailure, ApiResult } from '../api/failure.ts'
 
 export type SendState = { status: 'idle' } | { status: 'sending' } | { status: 'failed'; failure: ApiFailure }
 
+/** What is said of a deed that was done; a new object each time, for the same words twice are two deeds. */
+export interface Done {
+  words: string
+}
+
 export interface Sending {
   state: ReadonlySignal<SendState>
   /** Runs a changing call unless one is under way; resolves to its value, or null where there is none. */

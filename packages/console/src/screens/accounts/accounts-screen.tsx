@@ -3,9 +3,9 @@ import { useModel, useSignal } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
 import { Badge } from '../../components/badge.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { DeedOutcome } from '../../components/deed-outcome.tsx'
 import { Instant } from '../../components/instant.tsx'
 import { LoadedView } from '../../components/loaded-view.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
 import { AccountsModel } from '../../models/accounts.ts'
@@ -65,7 +65,7 @@ export function AccountsScreen() {
         </button>
       }
     >
-      <div role="status">{model.done.value && <Notice tone="good">{model.done.value}</Notice>}</div>
+      <DeedOutcome done={model.done.value} />
       <LoadedView state={model.state.value} reload={model.reload} lines={6}>
         {({ items }) => (
           <DataTable label={words.listLabel} columns={columns} rows={items} keyOf={({ login }) => login} />

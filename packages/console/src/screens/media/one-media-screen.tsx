@@ -1,7 +1,7 @@
 import type { MediaCode } from '@pointpay/contracts'
 import { useModel, useSignal } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
-import { Failure } from '../../components/failure.tsx'
+import { DeedOutcome } from '../../components/deed-outcome.tsx'
 import { Link } from '../../components/link.tsx'
 import { LoadedView } from '../../components/loaded-view.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -37,8 +37,7 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
       }
     >
       {justAdded && <Notice tone="good">{words.added}</Notice>}
-      <div role="status">{model.done.value && <Notice tone="good">{model.done.value}</Notice>}</div>
-      {model.deed.value.status === 'failed' && <Failure failure={model.deed.value.failure} />}
+      <DeedOutcome done={model.done.value} deed={model.deed.value} />
       <LoadedView state={state} reload={model.reload} lines={10}>
         {(media) => (
           <>

@@ -1,8 +1,8 @@
 import { useModel } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
+import { DeedOutcome } from '../../components/deed-outcome.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { LoadedView } from '../../components/loaded-view.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
 import { ReviewsModel } from '../../models/reviews.ts'
@@ -24,9 +24,7 @@ export function ReviewsScreen() {
         </button>
       }
     >
-      <div role="status">
-        {model.decided.value && <Notice tone="good">{words.decided(model.decided.value)}</Notice>}
-      </div>
+      <DeedOutcome done={model.done.value} />
       <LoadedView state={model.state.value} reload={model.reload} lines={8}>
         {({ items }) =>
           items.length === 0 ? (
