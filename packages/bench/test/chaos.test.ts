@@ -5,7 +5,7 @@ import { runChaos } from '../src/chaos/run-chaos.ts'
 import type { Movement } from '../src/chaos/simulated-cafe24.ts'
 import { judge } from '../src/chaos/verdict.ts'
 
-test('under faults, killed workers and a restarted database, every credit is applied exactly once', async () => {
+test('under faults, killed and frozen workers and a restarted database, every credit is applied exactly once', async () => {
   const result = await runChaos(
     {
       credits: 200,
@@ -14,6 +14,7 @@ test('under faults, killed workers and a restarted database, every credit is app
       workers: 2,
       naiveCredits: 200,
       killEveryMs: 1_500,
+      freezeEveryMs: 2_000,
       databaseRestarts: 1,
     },
     () => {},
@@ -24,6 +25,7 @@ test('under faults, killed workers and a restarted database, every credit is app
   expect(result.verdict.cancelledOnce).toBeGreaterThan(0)
   expect(result.events['unclear']).toBeGreaterThan(0)
   expect(result.kills).toBeGreaterThan(0)
+  expect(result.freezes).toBeGreaterThan(0)
 }, 180_000)
 
 test('the judge sees what was lost, doubled, given to nobody, or taken back without being asked', () => {

@@ -14,6 +14,7 @@ export function formatChaos({
     ['seed', options.seed],
     ['time', `${run.seconds.toFixed(1)} s`],
     ['workers killed', run.kills],
+    ['workers frozen', run.freezes],
     ['database restarts', run.databaseRestarts],
     ['owners who consented again, by reason', JSON.stringify(run.consents)],
     ['answers of Cafe24, by status', JSON.stringify(calls)],

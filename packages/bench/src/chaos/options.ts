@@ -8,6 +8,8 @@ export interface ChaosOptions {
   naiveCredits: number
   /** Between two kills of a worker, on average, ms. */
   killEveryMs: number
+  /** Between two freezes of a worker, on average, ms. */
+  freezeEveryMs: number
   databaseRestarts: number
 }
 
@@ -18,6 +20,7 @@ const defaults: ChaosOptions = {
   workers: 4,
   naiveCredits: 2_000,
   killEveryMs: 1_000,
+  freezeEveryMs: 3_000,
   databaseRestarts: 2,
 }
 

@@ -4,7 +4,7 @@ import type { Timing } from '@pointpay/credit'
  * The machine at a faster pace than in production, in the same proportions: an attempt's lease outlasts its time-outs, and
  * the books' silence counts only after rows that come late (3 s here) have come.
  */
-export const pace: Partial<Timing> = {
+export const pace = {
   leaseMs: 10_000,
   peekMs: 500,
   settleMs: 5_000,
@@ -17,7 +17,7 @@ export const pace: Partial<Timing> = {
   pollMs: 500,
   sweepMs: 2_000,
   refreshLeaseMs: 8_000,
-}
+} satisfies Partial<Timing>
 
 export const callTimeouts = { connectMs: 1_000, answerMs: 2_000 }
 

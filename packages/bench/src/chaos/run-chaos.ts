@@ -20,6 +20,7 @@ export interface ChaosResult {
   options: ChaosOptions
   seconds: number
   kills: number
+  freezes: number
   databaseRestarts: number
   /** How often an owner had to consent again, by the reason. */
   consents: Record<string, number>
@@ -59,6 +60,7 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     const herd = startHerd([postgres.databaseUrl, cafe24.origin, journalFolder], {
       workers: options.workers,
       killEveryMs: options.killEveryMs,
+      freezeEveryMs: options.freezeEveryMs,
       dice: createDice(options.seed + 2),
     })
     try {
@@ -78,6 +80,7 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
         options,
         seconds: (performance.now() - begunMs) / 1000,
         kills: herd.kills(),
+        freezes: herd.freezes(),
         databaseRestarts: options.databaseRestarts,
         consents: owners.consents(),
         calls: byApi,
