@@ -1,5 +1,5 @@
 import { expect, test } from './mall.ts'
-import { convert, expectCredited, openPopup, pointPayButton } from './shopper.ts'
+import { closePopup, convert, expectCredited, openPopup, pointPayButton } from './shopper.ts'
 
 test('a shopper presses the button, converts 12,345 points and finds the 적립금 credited exactly once', async ({
   page,
@@ -11,9 +11,7 @@ test('a shopper presses the button, converts 12,345 points and finds the 적립�
   await convert(popup, 12_345)
   await expectCredited(popup)
   const transactionNumber = /ME\d+/.exec((await popup.textContent('body')) ?? '')?.[0] ?? ''
-  const closed = popup.waitForEvent('close')
-  await popup.getByRole('button', { name: '닫기' }).click()
-  await closed
+  await closePopup(popup)
 
   const movements = await mall.movements(member)
   expect(movements).toMatchObject([{ type: 'increase', amount: '12345.00' }])
@@ -28,9 +26,7 @@ test('pressed a second time, a second conversion works', async ({ page, mall }) 
     const popup = await openPopup(page)
     await convert(popup, points)
     await expectCredited(popup)
-    const closed = popup.waitForEvent('close')
-    await popup.getByRole('button', { name: '닫기' }).click()
-    await closed
+    await closePopup(popup)
   }
   expect((await mall.movements(member)).map((movement) => movement.amount)).toEqual(['5000.00', '7000.00'])
 })

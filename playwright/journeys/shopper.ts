@@ -41,3 +41,10 @@ export async function identify(popup: Page): Promise<void> {
 export async function expectCredited(popup: Page): Promise<void> {
   await expect(popup.getByRole('heading', { name: '적립 완료' })).toBeVisible()
 }
+
+/** Presses the popup's own close. The click ends its page, which may pass for a click that failed; that it is closed is what counts. */
+export async function closePopup(popup: Page): Promise<void> {
+  const closed = popup.waitForEvent('close')
+  const close = popup.getByRole('button', { name: '닫기' })
+  await Promise.all([closed, close.click().catch(() => {})])
+}
