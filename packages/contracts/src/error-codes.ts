@@ -17,6 +17,7 @@ export const popupErrorCodes = [
   'identity_code_expired',
   'identity_locked',
   'identity_too_soon',
+  'identity_too_often',
   'kind_unknown',
   'amount_below_minimum',
   'amount_above_maximum',

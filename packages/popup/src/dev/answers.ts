@@ -17,6 +17,7 @@ const statusOf: Partial<Record<PopupErrorCode, number>> = {
   identity_needed: 409,
   identity_locked: 429,
   identity_too_soon: 429,
+  identity_too_often: 429,
   selection_needed: 409,
   already_converted: 409,
   provider_unavailable: 503,

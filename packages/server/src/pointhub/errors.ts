@@ -35,6 +35,7 @@ export const refusalStatus = {
   identity_code_expired: 422,
   identity_locked: 429,
   identity_too_soon: 429,
+  identity_too_often: 429,
   kind_unknown: 422,
   amount_below_minimum: 422,
   amount_above_maximum: 422,

@@ -61,6 +61,10 @@ export const messages: Record<PopupErrorCode, Record<Language, string>> = {
     ko: '인증번호를 방금 보냈습니다. 30초 뒤에 다시 받을 수 있습니다.',
     en: 'A code was just sent. You can ask for another after 30 seconds.',
   },
+  identity_too_often: {
+    ko: '이 번호로 인증번호를 여러 번 보내 잠시 멈췄습니다. 10분 뒤에 다시 시도해 주세요. 포인트는 그대로입니다.',
+    en: 'Several codes have been sent to this phone. Try again in 10 minutes. Your points are untouched.',
+  },
   kind_unknown: {
     ko: '지금 전환할 수 없는 포인트입니다. 다른 포인트를 선택해 주세요.',
     en: 'These points cannot be converted now. Choose another kind.',

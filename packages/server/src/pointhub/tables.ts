@@ -51,6 +51,13 @@ export interface PhoneTriesTable {
   locked_until: Date | null
 }
 
+/** So are codes: whoever opens session after session must not have somebody's phone rung all day. */
+export interface PhoneSendsTable {
+  phone_hash: string
+  sends: number
+  window_ends_at: Date
+}
+
 export interface ConversionTable {
   transaction_number: string
   session_id: string
@@ -99,6 +106,7 @@ export interface PointhubTables {
   pointhub_session: SessionTable
   pointhub_identity: IdentityTable
   pointhub_phone_tries: PhoneTriesTable
+  pointhub_phone_sends: PhoneSendsTable
   pointhub_conversion: ConversionTable
   pointhub_postback: PostbackTable
   pointhub_history: HistoryTable

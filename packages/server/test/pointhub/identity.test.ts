@@ -93,6 +93,28 @@ test('another code may be asked for after thirty seconds, and the earlier one is
   expect((await view(await confirm(shopper, second))).identity.status).toBe('verified')
 })
 
+test('a phone is sent five codes in ten minutes, however many sessions ask at once', async () => {
+  const world = await aWorld()
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, async () => sendCode(await world.browser().open())),
+  )
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(5)
+  const refused = await Promise.all(answers.filter(({ ok }) => !ok).map(refusal))
+  expect(refused).toMatchObject(
+    Array.from({ length: 3 }, () => ({ code: 'identity_too_often', status: 429 })),
+  )
+  world.clock.advance(10 * 60_000)
+  await codeSent(await world.browser().open())
+})
+
+test('whoever holds the phone is not counted by what was sent before', async () => {
+  const world = await aWorld()
+  for (let time = 0; time < 7; time += 1) {
+    const shopper = await (await world.browser().open()).identify(someone.name, someone.phone)
+    expect(shopper.view.identity.status).toBe('verified')
+  }
+})
+
 test('no code, no name and no phone lie readable in the database, and none is logged', async () => {
   const world = await aWorld()
   const shopper = await world.browser().open()

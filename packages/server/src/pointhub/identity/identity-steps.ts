@@ -13,10 +13,12 @@ const CODE_LIFE_MS = 3 * 60_000
 const RESEND_AFTER_MS = 30_000
 const MAX_TRIES = 5
 const LOCK_MS = 10 * 60_000
+const MAX_SENDS = 5
+const SENDS_WINDOW_MS = 10 * 60_000
 const SEND_TIMEOUT_MS = 5_000
 
 export interface IdentitySteps {
-  /** Sends a code. @throws {Refusal} `identity_locked`, `identity_too_soon`, `provider_unavailable` */
+  /** Sends a code. @throws {Refusal} `identity_locked`, `identity_too_soon`, `identity_too_often`, `provider_unavailable` */
   start(session: SessionRow, given: StartIdentity): Promise<void>
   /** @throws {Refusal} `identity_needed`, `identity_locked`, `identity_code_wrong`, `identity_code_expired` */
   confirm(session: SessionRow, code: string): Promise<Person>
@@ -77,6 +79,32 @@ export function createIdentitySteps(
     throw locked(windowEnd)
   }
 
+  /** Counted before it is sent, as tries are. One that the service did not send counts too: it may have. */
+  async function countSend(phoneHash: string): Promise<void> {
+    const now = clock()
+    const sends = sql.ref('pointhub_phone_sends.sends')
+    const isOver = sql<boolean>`pointhub_phone_sends.window_ends_at <= ${now}`
+    const counted = await db
+      .insertInto('pointhub_phone_sends')
+      .values({
+        phone_hash: phoneHash,
+        sends: 1,
+        window_ends_at: new Date(now.getTime() + SENDS_WINDOW_MS),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column('phone_hash')
+          .doUpdateSet({
+            sends: sql`case when ${isOver} then 1 else ${sends} + 1 end`,
+            window_ends_at: sql`case when ${isOver} then excluded.window_ends_at else pointhub_phone_sends.window_ends_at end`,
+          })
+          .where(sql<boolean>`${isOver} or ${sends} < ${MAX_SENDS}`),
+      )
+      .returning('sends')
+      .executeTakeFirst()
+    if (!counted) throw new Refusal('identity_too_often')
+  }
+
   async function lock(phoneHash: string): Promise<Date> {
     const until = new Date(clock().getTime() + LOCK_MS)
     await db
@@ -90,6 +118,7 @@ export function createIdentitySteps(
   async function forget(row: IdentityRow): Promise<void> {
     await db.deleteFrom('pointhub_identity').where('session_id', '=', row.session_id).execute()
     await db.deleteFrom('pointhub_phone_tries').where('phone_hash', '=', row.phone_hash).execute()
+    await db.deleteFrom('pointhub_phone_sends').where('phone_hash', '=', row.phone_hash).execute()
   }
 
   return {
@@ -101,6 +130,7 @@ export function createIdentitySteps(
       const before = await underWay(session)
       if (before && before.resend_at > now)
         throw new Refusal('identity_too_soon', { details: { resendAt: before.resend_at.toISOString() } })
+      await countSend(phoneHash)
       const { reference } = await within(SEND_TIMEOUT_MS, () => check.send(person)).catch((cause) => {
         throw new Refusal('provider_unavailable', { cause })
       })
