@@ -26,8 +26,10 @@ export const buttonTexts: Record<Locale, string> = {
 /** The guide's alert, word for word. */
 export const ERROR_TEXT = '일시적인 오류가 발생했습니다.\n고객센터에 문의해주세요.'
 
-/** The locale asked for, else the page's language, else Korean. */
+/** The locale asked for, else the page's language, else Korean, as on a server, which has no page. */
 export function chooseLocale(asked?: string | null): Locale {
-  const language = (asked || document.documentElement.lang).slice(0, 2).toLowerCase() as Locale
+  const language = (asked || globalThis.document?.documentElement.lang + '')
+    .slice(0, 2)
+    .toLowerCase() as Locale
   return buttonTexts[language] ? language : 'ko'
 }

@@ -88,5 +88,6 @@ test('importing the npm entries on a server touches nothing global and throws no
   const stop = pointpay.on('credited', () => {})
   stop()
   expect(pointpay.getMember()).toEqual({ kind: 'unavailable' })
+  expect(pointpay.label()).toBe('제휴포인트할인')
   expect(Object.getOwnPropertyNames(globalThis)).toEqual(before)
 })
