@@ -129,15 +129,5 @@ export const pointhubMigrations: Record<string, Migration> = {
         create index pointhub_history_of on pointhub_history (transaction_number, id)`.execute(db)
     },
   },
-  'pointhub-0003-phone-sends': {
-    async up(db) {
-      await sql`
-        create table pointhub_phone_sends (
-          phone_hash text primary key,
-          sends integer not null,
-          window_ends_at timestamptz not null
-        )`.execute(db)
-    },
-  },
   ...sandboxMigrations,
 }

@@ -43,19 +43,16 @@ export interface IdentityTable {
   resend_at: Date
 }
 
-/** Tries are counted by phone, over all sessions: a new session must not bring new guesses. */
+/**
+ * Tries are counted by phone, over all sessions: a new session must not bring new guesses. So are the codes sent to it: whoever
+ * opens session after session must not have somebody's phone rung all day.
+ */
 export interface PhoneTriesTable {
+  /** With `/sends` after it, for the codes that were sent. */
   phone_hash: string
   tries: number
   window_ends_at: Date
   locked_until: Date | null
-}
-
-/** So are codes: whoever opens session after session must not have somebody's phone rung all day. */
-export interface PhoneSendsTable {
-  phone_hash: string
-  sends: number
-  window_ends_at: Date
 }
 
 export interface ConversionTable {
@@ -106,7 +103,6 @@ export interface PointhubTables {
   pointhub_session: SessionTable
   pointhub_identity: IdentityTable
   pointhub_phone_tries: PhoneTriesTable
-  pointhub_phone_sends: PhoneSendsTable
   pointhub_conversion: ConversionTable
   pointhub_postback: PostbackTable
   pointhub_history: HistoryTable

@@ -5,9 +5,12 @@ import type { PhoneTriesTable } from '../tables.ts'
 
 /** Wrong codes until the phone is locked. */
 export const MAX_TRIES = 5
-const LOCK_MS = 10 * 60_000
 const MAX_SENDS = 5
-const SENDS_WINDOW_MS = 10 * 60_000
+/** Of counting either, and of a lock. */
+const WINDOW_MS = 10 * 60_000
+
+/** What the codes sent to a phone are counted under. */
+const sendsOf = (phoneHash: string) => `${phoneHash}/sends`
 
 /** What may be done with one phone, over all sessions: a new session brings no new guesses, and no new codes without end. */
 export interface PhoneLimits {
@@ -33,6 +36,8 @@ export interface PhoneLimits {
 }
 
 export function createPhoneLimits(db: PointhubDb, clock: Clock): PhoneLimits {
+  const windowEnd = () => new Date(clock().getTime() + WINDOW_MS)
+
   const triesOf = (phoneHash: string) =>
     db
       .selectFrom('pointhub_phone_tries')
@@ -46,12 +51,12 @@ export function createPhoneLimits(db: PointhubDb, clock: Clock): PhoneLimits {
     if (tries?.locked_until) throw locked(tries.locked_until)
   }
 
-  async function countTry(phoneHash: string): Promise<number> {
+  /** Counts one more in a window of its key's own; null: there were `most` already. */
+  async function countOne(key: string, most: number): Promise<number | null> {
     const now = clock()
-    const windowEnd = new Date(now.getTime() + LOCK_MS)
     const counted = await db
       .insertInto('pointhub_phone_tries')
-      .values({ phone_hash: phoneHash, tries: 1, window_ends_at: windowEnd, locked_until: null })
+      .values({ phone_hash: key, tries: 1, window_ends_at: windowEnd(), locked_until: null })
       .onConflict((conflict) =>
         conflict
           .column('phone_hash')
@@ -63,44 +68,28 @@ export function createPhoneLimits(db: PointhubDb, clock: Clock): PhoneLimits {
           .where((eb) =>
             eb.or([
               eb('pointhub_phone_tries.window_ends_at', '<=', now),
-              eb('pointhub_phone_tries.tries', '<', MAX_TRIES),
+              eb('pointhub_phone_tries.tries', '<', most),
             ]),
           ),
       )
       .returning('tries')
       .executeTakeFirst()
-    if (counted) return counted.tries
+    return counted?.tries ?? null
+  }
+
+  async function countTry(phoneHash: string): Promise<number> {
+    const tries = await countOne(phoneHash, MAX_TRIES)
+    if (tries !== null) return tries
     await refuseWhileLocked(phoneHash)
-    throw locked(windowEnd)
+    throw locked(windowEnd())
   }
 
   async function countSend(phoneHash: string): Promise<void> {
-    const now = clock()
-    const sends = sql.ref('pointhub_phone_sends.sends')
-    const isOver = sql<boolean>`pointhub_phone_sends.window_ends_at <= ${now}`
-    const counted = await db
-      .insertInto('pointhub_phone_sends')
-      .values({
-        phone_hash: phoneHash,
-        sends: 1,
-        window_ends_at: new Date(now.getTime() + SENDS_WINDOW_MS),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .column('phone_hash')
-          .doUpdateSet({
-            sends: sql`case when ${isOver} then 1 else ${sends} + 1 end`,
-            window_ends_at: sql`case when ${isOver} then excluded.window_ends_at else pointhub_phone_sends.window_ends_at end`,
-          })
-          .where(sql<boolean>`${isOver} or ${sends} < ${MAX_SENDS}`),
-      )
-      .returning('sends')
-      .executeTakeFirst()
-    if (!counted) throw new Refusal('identity_too_often')
+    if ((await countOne(sendsOf(phoneHash), MAX_SENDS)) === null) throw new Refusal('identity_too_often')
   }
 
   async function lock(phoneHash: string): Promise<Refusal> {
-    const until = new Date(clock().getTime() + LOCK_MS)
+    const until = windowEnd()
     await db
       .updateTable('pointhub_phone_tries')
       .set({ locked_until: until, window_ends_at: until })
@@ -110,8 +99,10 @@ export function createPhoneLimits(db: PointhubDb, clock: Clock): PhoneLimits {
   }
 
   async function forget(phoneHash: string): Promise<void> {
-    await db.deleteFrom('pointhub_phone_tries').where('phone_hash', '=', phoneHash).execute()
-    await db.deleteFrom('pointhub_phone_sends').where('phone_hash', '=', phoneHash).execute()
+    await db
+      .deleteFrom('pointhub_phone_tries')
+      .where('phone_hash', 'in', [phoneHash, sendsOf(phoneHash)])
+      .execute()
   }
 
   return { refuseWhileLocked, triesOf, countTry, lock, countSend, forget }

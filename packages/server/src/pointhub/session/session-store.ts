@@ -165,7 +165,6 @@ export async function erasePersons(db: PointhubDb, now: Date): Promise<void> {
     .where('pointhub_session.expires_at', '<', now)
     .execute()
   await db.deleteFrom('pointhub_phone_tries').where('window_ends_at', '<', now).execute()
-  await db.deleteFrom('pointhub_phone_sends').where('window_ends_at', '<', now).execute()
 }
 
 function presses(db: PointhubDb, { browsers, mediaCode, memberId }: Press) {

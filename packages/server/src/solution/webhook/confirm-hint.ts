@@ -28,10 +28,7 @@ export function createConfirmHint({ credits, clock, log }: ConfirmHintDeps): Con
   return async (mallId, hint) => {
     const renewed = hint === 'app-renewed'
     if ((await credits.malls.isConsented(mallId)) === renewed || !mayAsk(mallId, renewed)) return
-    const isTrue =
-      hint === 'app-renewed'
-        ? await credits.malls.reopen(mallId)
-        : await credits.malls.closeIfGone(mallId, hint)
+    const isTrue = await (renewed ? credits.malls.reopen(mallId) : credits.malls.closeIfGone(mallId, hint))
     log.info({ mallId, hint, isTrue }, 'webhook.checked')
   }
 }

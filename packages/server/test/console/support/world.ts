@@ -315,7 +315,7 @@ function aWidgetBuild(): string {
 
 async function clear(store: Store): Promise<void> {
   await sql`
-    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_phone_sends, pointhub_conversion, pointhub_postback,
+    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
       pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_session,
       console_login_tries, console_audit, console_refund, solution_script_tag, credit_credits, credit_parts, credit_history`.execute(
     store.db,

@@ -97,6 +97,6 @@ async function migrate(db: Kysely<AllTables>): Promise<void> {
 
 async function clear(db: Kysely<AllTables>): Promise<void> {
   await sql`
-    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_phone_sends, pointhub_conversion, pointhub_postback,
+    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
       pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control`.execute(db)
 }
