@@ -25,32 +25,24 @@ export function startHerd(
   const herd: ChildProcess[] = Array.from({ length: options.workers }, () => fork(script, args))
   let kills = 0
   let freezes = 0
-  const again = (act: () => void, everyMs: number) =>
-    setTimeout(act, everyMs * (0.5 + options.dice.next())).unref()
-  const timers: Record<'kill' | 'freeze', NodeJS.Timeout> = {
-    kill: again(killOne, options.killEveryMs),
-    freeze: again(freezeOne, options.freezeEveryMs),
-  }
-  function killOne() {
+  const stopKilling = nowAndThen(options.killEveryMs, options.dice, () => {
     const place = options.dice.below(herd.length)
     herd[place]?.kill('SIGKILL')
     herd[place] = fork(script, args)
     kills += 1
-    timers.kill = again(killOne, options.killEveryMs)
-  }
-  function freezeOne() {
+  })
+  const stopFreezing = nowAndThen(options.freezeEveryMs, options.dice, () => {
     const child = herd[options.dice.below(herd.length)]
     child?.kill('SIGSTOP')
     freezes += 1
     setTimeout(() => child?.kill('SIGCONT'), LONGEST_FREEZE_MS * options.dice.next()).unref()
-    timers.freeze = again(freezeOne, options.freezeEveryMs)
-  }
+  })
   return {
     kills: () => kills,
     freezes: () => freezes,
     async close() {
-      clearTimeout(timers.kill)
-      clearTimeout(timers.freeze)
+      stopKilling()
+      stopFreezing()
       await Promise.all(
         herd.map(async (child) => {
           if (child.exitCode !== null || child.signalCode !== null) return
@@ -60,4 +52,20 @@ export function startHerd(
       )
     },
   }
+}
+
+/** Acts at uneven intervals, `everyMs` on average, until the answer is called. */
+function nowAndThen(everyMs: number, dice: Dice, act: () => void): () => void {
+  let timer: NodeJS.Timeout
+  const next = () => {
+    timer = setTimeout(
+      () => {
+        act()
+        next()
+      },
+      everyMs * (0.5 + dice.next()),
+    )
+  }
+  next()
+  return () => clearTimeout(timer)
 }

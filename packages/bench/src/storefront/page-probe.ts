@@ -23,11 +23,6 @@ export interface WorkFigures {
 const CPU_SLOWDOWN = 4
 /** A page that made no request and ran no long task for so long is taken as quiet. */
 const QUIET_MS = 500
-/**
- * What a fresh page gets before it is sent anywhere: its process is still starting, and on two cores a script of a few
- * milliseconds would wait for that longer than it runs.
- */
-const START_UP_MS = 400
 
 /** Loads a skin page in a fresh context's page and presses its button. */
 export async function probePress(page: Page, address: string, button: string): Promise<PressFigures> {
@@ -67,7 +62,6 @@ export async function probeWork(page: Page, address: string): Promise<WorkFigure
 }
 
 async function slowDown(page: Page): Promise<CDPSession> {
-  await page.waitForTimeout(START_UP_MS)
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
   return devtools
