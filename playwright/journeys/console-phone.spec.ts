@@ -55,3 +55,16 @@ test('on a phone what came of a deed is in sight, however far below its button s
     await expect(page.getByText('저장했습니다.')).toBeInViewport({ ratio: 1 })
   }
 })
+
+test('on a tablet no fact of a media is cut off', async ({ page }) => {
+  await page.setViewportSize({ width: 765, height: 895 })
+  await logInToConsole(page, 'operator')
+  await page.goto('/console/media/demo')
+  await expect(page.getByText('토큰 유효 기한')).toBeVisible()
+  const cutOff = await page
+    .locator('.facts dd')
+    .evaluateAll((facts) =>
+      facts.filter((fact) => fact.scrollWidth > fact.clientWidth).map((fact) => fact.textContent),
+    )
+  expect(cutOff).toEqual([])
+})
