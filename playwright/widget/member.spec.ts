@@ -36,7 +36,8 @@ test('a press that comes before the member is kept, and opens PointPay when the 
   simulator,
 }) => {
   await logIn(page, simulator)
-  await page.evaluate(() => sessionStorage.clear())
+  // In the next document, for in this one the storefront may be about to write the member.
+  await page.addInitScript(() => sessionStorage.clear())
   const { promise: isPressed, resolve: letTheMemberCome } = Promise.withResolvers<void>()
   await page.route('**/exec/front/customer/*', async (route) => {
     await isPressed
