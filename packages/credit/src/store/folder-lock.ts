@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync, renameSync, linkSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync, renameSync, linkSync } from 'node:fs'
 import { join } from 'node:path'
+import { makePrivateFolder } from './private-folder.ts'
 
 /** Folders that this process holds: its own pid in a lock file may also be left from a namesake before a restart. */
 const held = new Set<string>()
@@ -9,11 +10,11 @@ const held = new Set<string>()
  * `kill -9`) is taken over; one whose process lives is respected. Gives back how to let go.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true })
+  makePrivateFolder(folder)
   const path = join(folder, 'store.lock')
   const mine = identity(process.pid)
   const own = `${path}.${process.pid}`
-  writeFileSync(own, mine)
+  writeFileSync(own, mine, { mode: 0o600 })
   try {
     if (!tryLink(own, path)) {
       const theirs = readFileSync(path, 'utf8')

@@ -3,18 +3,19 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
 import { lockFolder } from './folder-lock.ts'
 import { pgliteParsers } from './int8.ts'
+import { makePrivate } from './private-folder.ts'
 import type { CreditTables } from '../tables/tables.ts'
 import type { Store } from './store.ts'
 
 /** PGlite in a folder, or in memory where `folder` is null. */
 export async function openPgliteStore(folder: string | null): Promise<Store> {
   const unlock = folder === null ? () => {} : lockFolder(folder)
+  const dataDir = folder === null ? null : join(folder, 'pgdata')
   let pglite: PGlite
   try {
-    pglite = await PGlite.create({
-      ...(folder === null ? {} : { dataDir: join(folder, 'pgdata') }),
-      parsers: pgliteParsers,
-    })
+    pglite = await PGlite.create({ ...(dataDir && { dataDir }), parsers: pgliteParsers })
+    // PGlite unpacks a new store with mode 0666, whatever the umask. Files that it makes later are 0600.
+    if (dataDir) makePrivate(dataDir)
   } catch (error) {
     unlock()
     throw error

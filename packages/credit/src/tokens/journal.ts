@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { makePrivate } from '../store/private-folder.ts'
 import type { TokenPair } from '../cafe24/types.ts'
 import type { Sealer } from './seal.ts'
 
@@ -51,6 +52,7 @@ const CONTEXT = 'token journal'
 export function createJournal(folder: string, sealer: Sealer): Journal {
   const makeFolder = () => mkdirSync(folder, { recursive: true, mode: 0o700 })
   makeFolder()
+  makePrivate(folder)
   const placeOf = (mallId: string, version: number) =>
     join(folder, `${encodeURIComponent(mallId)}.${version}.token`)
 
