@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAudit } from './audit/audit.ts'
 import { createChanges } from './changes.ts'
+import { createClientByMall } from './cafe24/client-by-mall.ts'
+import { createTestClient } from './cafe24/test-client.ts'
 import type { Context } from './context.ts'
 import type { CreditOptions, Credits } from './credit-types.ts'
 import { createAccept } from './ledger/accept.ts'
@@ -32,12 +34,14 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
   const sealer = createSealer(options.tokenKeys)
   const timing = { ...defaultTiming, ...options.timing }
   checkLease(timing, options.cafe24.longestCallMs)
+  const { db } = options.store
+  const clock = options.clock ?? (() => new Date())
   const context: Context = {
     store: options.store,
-    db: options.store.db,
-    cafe24: options.cafe24,
+    db,
+    cafe24: createClientByMall(options.cafe24, createTestClient(db, clock)),
     sealer,
-    clock: options.clock ?? (() => new Date()),
+    clock,
     random: options.random ?? Math.random,
     log: options.log ?? (() => {}),
     timing,

@@ -57,7 +57,7 @@ export interface Malls {
   status(mallId: string): Promise<MallStatus | null>
   /** One look, for those who ask often. */
   isConsented(mallId: string): Promise<boolean>
-  /** By mall id; left out: every mall's. */
+  /** By mall id; left out: every real mall's. */
   statuses(mallIds?: readonly string[]): Promise<MallStatus[]>
   /**
    * The app is said to be gone from the mall: its credits wait, losing nothing, until somebody consents again, if Cafe24 refuses a
@@ -72,6 +72,12 @@ export interface Malls {
    * hand. False: it does not, or the mall was not closed for its app's sake; nothing has changed.
    */
   reopen(mallId: string): Promise<boolean>
+  /**
+   * The mall that a media in test mode is credited in, made at the first call. Its point history lies in the ledger's own
+   * store: no call for it can reach Cafe24, and nobody has to consent.
+   * @returns its mall id, for {@link NewCredit.mallId}
+   */
+  testMall(mediaCode: string): Promise<string>
   /** A good access token, refreshed first where need be, for calls that are not points, e.g. script tags. */
   access(mallId: string): Promise<TokenResult>
 }
@@ -87,6 +93,8 @@ export interface Ledger {
   availablePoints(creditId: CreditId): Promise<AvailableResult>
   byId(creditId: CreditId): Promise<Credit | null>
   byTransaction(mediaCode: string, transactionNumber: string): Promise<Credit | null>
+  /** The first credit that was accepted with this reference. */
+  byReference(reference: string): Promise<Credit | null>
   /** Newest first. */
   find(query: CreditQuery): Promise<Credit[]>
   parts(creditId: CreditId): Promise<Part[]>
@@ -95,7 +103,7 @@ export interface Ledger {
   /** What waits for a person, oldest first; `mediaCodes` left out: of every media. */
   reviews(mediaCodes?: readonly string[]): Promise<Review[]>
   decide(request: { partId: PartId; decision: Decision; by: string; note: string }): Promise<DecideResult>
-  /** How many parts are in each state that is not done, for metrics. */
+  /** How many parts of real malls are in each state that is not done, for metrics. */
   counts(): Promise<Partial<Record<CreditState, number>>>
 }
 

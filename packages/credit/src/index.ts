@@ -2,6 +2,7 @@ export { createCafe24Client } from './cafe24/client.ts'
 export { isGenuineLaunch } from './cafe24/launch.ts'
 export { createCredit } from './create-credit.ts'
 export type { BucketReading, Failure, FailureCode, Outcome } from './cafe24/outcome.ts'
+export { isTestMall, ofLiveMalls } from './cafe24/test-mall.ts'
 export { pointScopes, scriptTagScopes, type Scope } from './cafe24/scopes.ts'
 export type {
   Cafe24Client,
@@ -50,6 +51,7 @@ export type {
 export { migrate } from './store/migrate.ts'
 export { openStore } from './store/open-store.ts'
 export { prepared } from './store/prepared.ts'
+export { makePrivateFolder } from './store/private-folder.ts'
 export type { Store, StoreAddress, StoreOptions } from './store/store.ts'
 export { migrateCredit } from './tables/migrations.ts'
 export type { CreditTables } from './tables/tables.ts'

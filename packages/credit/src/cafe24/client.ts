@@ -3,6 +3,7 @@ import { createNodeFetch } from './node-fetch.ts'
 import { oauthCalls } from './oauth.ts'
 import { pointCalls } from './points.ts'
 import { scriptTagCalls } from './script-tags.ts'
+import { isTestMall } from './test-mall.ts'
 import type { Cafe24Client, Cafe24ClientOptions } from './types.ts'
 
 const DEFAULT_ORIGIN = 'https://{mall_id}.cafe24api.com'
@@ -20,8 +21,11 @@ export function createCafe24Client(options: Cafe24ClientOptions = {}): Cafe24Cli
     fetch: options.fetch ?? createNodeFetch(connectMs),
     answerMs: longestCallMs,
   })
-  const api = (mallId: string, path: string) =>
-    new URL(`${origin.replace('{mall_id}', encodeURIComponent(mallId))}/api/v2/${path}`)
+  const api = (mallId: string, path: string) => {
+    // The last wall: whatever went wrong before, a test mall's call does not leave.
+    if (isTestMall(mallId)) throw new Error(`${mallId} is a test mall, and Cafe24 must not be called for it`)
+    return new URL(`${origin.replace('{mall_id}', encodeURIComponent(mallId))}/api/v2/${path}`)
+  }
   return {
     longestCallMs,
     ...oauthCalls(call, api),

@@ -53,6 +53,7 @@ async function insertCredits(
     amount: credit.amount,
     point_kind: credit.pointKind ?? null,
     converted_at: credit.convertedAt ?? null,
+    reference: credit.reference ?? null,
   }))
   // One statement, so one commit: the credits, and their parts of at most 1,000,000 (credit_credits_once and
   // credit_credits_tag find what was there before). In order: two batches that hold the same numbers then do not deadlock.
@@ -61,12 +62,12 @@ async function insertCredits(
       select * from ${recordset(
         given,
         `x(index int, media_code text, transaction_number text, tag text, mall_id text, shop_no int, member_id text,
-           amount bigint, point_kind text, converted_at timestamptz)`,
+           amount bigint, point_kind text, converted_at timestamptz, reference text)`,
       )}
     ), credit as (
       insert into credit_credits
-        (media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at)
-      select media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at
+        (media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at, reference)
+      select media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, point_kind, converted_at, reference
       from given where exists (select from credit_malls m where m.mall_id = given.mall_id)
       order by transaction_number, media_code, index
       on conflict do nothing

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CreditState } from '@pointpay/contracts'
+import { ofLiveMalls } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
 import type { Ledger } from '../credit-types.ts'
 import { readCredit, readPart, keyOf } from './read-credit.ts'
@@ -8,7 +9,10 @@ import type { HistoryLine } from './types.ts'
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 500
 
-type Queries = Pick<Ledger, 'byId' | 'byTransaction' | 'find' | 'parts' | 'history' | 'counts'>
+type Queries = Pick<
+  Ledger,
+  'byId' | 'byTransaction' | 'byReference' | 'find' | 'parts' | 'history' | 'counts'
+>
 
 /** What the ledger tells. */
 export function createQueries({ db }: Context): Queries {
@@ -26,6 +30,18 @@ export function createQueries({ db }: Context): Queries {
         .selectAll()
         .where('transaction_number', '=', transactionNumber)
         .where('media_code', '=', mediaCode)
+        .executeTakeFirst()
+      return row ? readCredit(row) : null
+    },
+
+    async byReference(reference) {
+      // On credit_credits_reference.
+      const row = await db
+        .selectFrom('credit_credits')
+        .selectAll()
+        .where('reference', '=', reference)
+        .orderBy('id')
+        .limit(1)
         .executeTakeFirst()
       return row ? readCredit(row) : null
     },
@@ -91,9 +107,9 @@ export function createQueries({ db }: Context): Queries {
     async counts() {
       // Live parts, and those that are a person's: both on partial indexes, whatever the number of those done.
       const { rows } = await sql<{ state: CreditState; count: number }>`
-        select state, count(*)::int as count from credit_parts where due_at is not null group by state
+        select state, count(*)::int as count from credit_parts where due_at is not null and ${ofLiveMalls} group by state
         union all
-        select state, count(*)::int from credit_parts where state in ('refused', 'review') group by state`.execute(
+        select state, count(*)::int from credit_parts where state in ('refused', 'review') and ${ofLiveMalls} group by state`.execute(
         db,
       )
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]))

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+import { isTestMall } from '../cafe24/test-mall.ts'
 import type { CreditTable, PartTable } from '../tables/tables.ts'
 import { reasonOf } from './reason.ts'
 import type { Credit, CreditId, Part, PartId } from './types.ts'
@@ -11,6 +12,7 @@ export function readCredit(row: Selectable<CreditTable>): Credit {
     mediaCode: row.media_code as MediaCode,
     transactionNumber: row.transaction_number as TransactionNumber,
     mallId: row.mall_id,
+    test: isTestMall(row.mall_id),
     shopNo: row.shop_no,
     memberId: row.member_id as MemberId,
     amount: row.amount,

@@ -13,6 +13,8 @@ export interface Credit {
   mediaCode: MediaCode
   transactionNumber: TransactionNumber
   mallId: string
+  /** Given in a test mall: no real 적립금. */
+  test: boolean
   shopNo: number
   memberId: MemberId
   /** KRW */
@@ -54,6 +56,8 @@ export interface NewCredit {
   transactionNumber: TransactionNumber
   pointKind?: string | null
   convertedAt?: Date | null
+  /** Anything by which the caller wants to find the credit again ({@link Ledger.byReference}); at most 200 characters. */
+  reference?: string | null
 }
 
 export type AcceptResult =

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { pointScopes } from '../cafe24/scopes.ts'
+import { testMallOf } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
 import type { Malls } from '../credit-types.ts'
 import type { createReadToken } from '../tokens/read-token.ts'
@@ -30,6 +31,15 @@ export function createMalls(
     if (!row) return null
     const clientSecret = sealer.open(row.client_secret_sealed, `${mallId} client`)
     return { mallId, clientId: row.client_id, clientSecret, redirectUri: row.redirect_uri }
+  }
+
+  async function isConsented(mallId: string): Promise<boolean> {
+    const row = await db
+      .selectFrom('credit_malls')
+      .select('consent')
+      .where('mall_id', '=', mallId)
+      .executeTakeFirst()
+    return row?.consent === 'consented'
   }
 
   return {
@@ -89,13 +99,15 @@ export function createMalls(
       return { kind: 'consented', scopes: pair.scopes, tokenGoodUntil: pair.refreshExpiresAt }
     },
 
-    async isConsented(mallId) {
-      const row = await db
-        .selectFrom('credit_malls')
-        .select('consent')
-        .where('mall_id', '=', mallId)
-        .executeTakeFirst()
-      return row?.consent === 'consented'
+    isConsented,
+
+    async testMall(mediaCode) {
+      const mallId = testMallOf(mediaCode)
+      if (await isConsented(mallId)) return mallId
+      const nothing = { clientId: 'test', clientSecret: 'test', redirectUri: 'test:' }
+      await this.register({ mallId, ...nothing })
+      await this.consent({ mallId, code: 'test' })
+      return mallId
     },
 
     status: async (mallId) => (await statuses([mallId]))[0] ?? null,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ofLiveMalls } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
 import { BUCKET_CAPACITY, LEAK_PER_SECOND } from '../worker/budget.ts'
 import type { ConsentProblem, MallStatus } from './types.ts'
@@ -37,7 +38,7 @@ export function createStatuses({ db }: Context) {
         select count(*)::int as count from credit_parts p
         where p.mall_id = m.mall_id and p.state in ('refused', 'review')
       ) person
-      where ${mallIds === undefined} or m.mall_id = any(${mallIds ?? []}::text[])
+      where case when ${mallIds === undefined} then m.${ofLiveMalls} else m.mall_id = any(${mallIds ?? []}::text[]) end
       order by m.mall_id`.execute(db)
     return rows.map((row) => ({
       mallId: row.mall_id,

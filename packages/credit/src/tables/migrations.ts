@@ -2,6 +2,8 @@ import { migrate } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 import { initial } from './0001-initial.ts'
 import { auditLease } from './0002-audit-lease.ts'
+import { testPoints } from './0003-test-points.ts'
+import { reference } from './0004-reference.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
@@ -11,6 +13,8 @@ export function migrateCredit(store: Store): Promise<void> {
       getMigrations: async () => ({
         'credit-0001-initial': initial,
         'credit-0002-audit-lease': auditLease,
+        'credit-0003-test-points': testPoints,
+        'credit-0004-reference': reference,
       }),
     },
     'credit_migrations',

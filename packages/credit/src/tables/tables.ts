@@ -10,6 +10,7 @@ export interface CreditTables {
   credit_parts: PartTable
   credit_history: HistoryTable
   credit_audits: AuditTable
+  credit_test_points: TestPointTable
 }
 
 /** Written in the same way as read, or left to its default. */
@@ -79,6 +80,8 @@ export interface CreditTable {
   cancel_reason: string | null
   cancel_asked_at: Date | null
   cancelled_at: Date | null
+  /** What the caller knows it by besides its transaction number. */
+  reference: string | null
 }
 
 export interface PartTable {
@@ -120,6 +123,19 @@ export interface HistoryTable {
   event: CreditEvent | 'cancel-asked'
   reason: string | null
   by: string | null
+}
+
+/** One movement in a test mall. Amounts in KRW. */
+export interface TestPointTable {
+  id: Generated<number>
+  mall_id: string
+  shop_no: number
+  member_id: string
+  /** Above 0: given; below: taken back. */
+  change: number
+  total_after: number
+  reason: string
+  issued_at: Date
 }
 
 export interface AuditTable {

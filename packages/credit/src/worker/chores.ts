@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { kstDayStart } from '../cafe24/kst.ts'
+import { ofLiveMalls } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
 import type { Credits } from '../credit-types.ts'
 import type { Refresh } from '../tokens/refresh.ts'
@@ -47,7 +48,7 @@ export function runChores(context: Context, refresh: Refresh, audit: Credits['au
       from (
         select mall_id, greatest(coalesce(audited_until, created_at), ${new Date(to.getTime() - 7 * DAY_MS)}) as from_at
         from credit_malls
-        where consent = 'consented' and coalesce(audited_until, created_at) < ${to}
+        where consent = 'consented' and ${ofLiveMalls} and coalesce(audited_until, created_at) < ${to}
           and coalesce(audit_begun_at < now() - ${AUDIT_LEASE_MS}::float8 * interval '1 ms', true)
         order by audited_until nulls first limit 1 for update skip locked
       ) chosen

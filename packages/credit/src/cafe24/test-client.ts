@@ -1,0 +1,95 @@
+import { type Kysely, sql } from 'kysely'
+import type { CreditTables } from '../tables/tables.ts'
+import { kstDayStart } from './kst.ts'
+import type { Failure, Outcome } from './outcome.ts'
+import { PAGE_ROWS } from './points.ts'
+import { pointScopes } from './scopes.ts'
+import type { Cafe24Client, ClientCredentials, PointRow, TokenPair } from './types.ts'
+
+const DAY_MS = 86_400_000
+
+/** Test tokens do not run out, so that nothing ever has to renew them. */
+const NEVER = new Date('9999-01-01T00:00:00Z')
+
+/**
+ * What stands in for Cafe24 where a media is in test mode: a point history in the ledger's own store, and no network. A credit
+ * goes through the same states as a real one, and a cancel finds and deducts what was given.
+ */
+export function createTestClient(db: Kysely<CreditTables>, clock: () => Date): Cafe24Client {
+  return {
+    longestCallMs: 0,
+    authorizeUrl({ mallId }) {
+      throw new Error(`${mallId} is a test mall: nobody has to consent to it`)
+    },
+    exchangeCode: pairOf,
+    refresh: pairOf,
+    revoke: async () => done(null),
+
+    async changePoints({ mallId }, { memberId, shopNo, amount, type, reason }) {
+      const by = type === 'increase' ? amount : -amount
+      // On credit_test_points_of. The newest row's total is what the member has.
+      const { rows } = await sql`
+        insert into credit_test_points (mall_id, shop_no, member_id, change, total_after, reason, issued_at)
+        select ${mallId}, ${shopNo}::int, ${memberId}, ${by}::int, total + ${by}::int, ${reason}, ${clock()}
+        from (
+          select coalesce(sum(change), 0) as total from credit_test_points
+          where mall_id = ${mallId} and member_id = ${memberId} and shop_no = ${shopNo}
+        ) member
+        where total + ${by}::int >= 0
+        returning id`.execute(db)
+      return rows.length > 0 ? done(null) : refused('invalid-value', 'The member has fewer test points')
+    },
+
+    async pointsPage({ mallId }, { from, to, memberId, shopNo = 1 }, offset) {
+      const dayAfter = new Date(kstDayStart(to).getTime() + DAY_MS)
+      const rows = await db
+        .selectFrom('credit_test_points')
+        .selectAll()
+        .where('mall_id', '=', mallId)
+        .where('shop_no', '=', shopNo)
+        .where('issued_at', '>=', kstDayStart(from))
+        .where('issued_at', '<', dayAfter)
+        .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId!))
+        .orderBy('id', 'desc')
+        .limit(PAGE_ROWS)
+        .offset(offset)
+        .execute()
+      return done(
+        rows.map((row): PointRow => ({
+          memberId: row.member_id,
+          increase: Math.max(0, row.change),
+          decrease: Math.max(0, -row.change),
+          totalAfter: row.total_after,
+          issuedAt: row.issued_at,
+          reason: row.reason,
+          case: 'AM',
+        })),
+      )
+    },
+
+    scriptTags: { list: noScriptTags, add: noScriptTags, replace: noScriptTags, remove: noScriptTags },
+  }
+}
+
+async function pairOf({ mallId }: ClientCredentials): Promise<Outcome<TokenPair>> {
+  return done({
+    mallId,
+    accessToken: 'test',
+    accessExpiresAt: NEVER,
+    refreshToken: 'test',
+    refreshExpiresAt: NEVER,
+    scopes: [...pointScopes],
+  })
+}
+
+async function noScriptTags(): Promise<Failure> {
+  return refused('forbidden', 'A test mall has no pages to put a script tag into')
+}
+
+function done<T>(value: T): Outcome<T> {
+  return { ok: true, value, bucket: null }
+}
+
+function refused(code: Failure['code'], message: string): Failure {
+  return { ok: false, effect: 'refused', code, status: null, message, bucket: null }
+}
