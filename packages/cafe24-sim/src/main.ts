@@ -1,12 +1,22 @@
-import { startSimulator } from './start-simulator.ts'
+import { readPort } from './read-port.ts'
+import { startSimulator, type Simulator } from './start-simulator.ts'
 
-const simulator = await startSimulator({
-  port: Number(process.env['CAFE24_SIM_PORT'] ?? 4310),
-  host: process.env['CAFE24_SIM_HOST'] ?? '127.0.0.1',
-  dataFile: process.env['CAFE24_SIM_DATA'] ?? '.data/cafe24-sim.db',
-  ...(process.env['CAFE24_SIM_WIDGET_SRC'] && { widgetSrc: process.env['CAFE24_SIM_WIDGET_SRC'] }),
+const simulator = await start().catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
 })
 console.log(`simulated Cafe24 on ${simulator.origin}`)
+
+async function start(): Promise<Simulator> {
+  const { CAFE24_SIM_HOST, CAFE24_SIM_DATA, CAFE24_SIM_WIDGET_SRC, CAFE24_SIM_POPUP_ORIGIN } = process.env
+  return startSimulator({
+    port: readPort('CAFE24_SIM_PORT', 4310),
+    host: CAFE24_SIM_HOST ?? '127.0.0.1',
+    dataFile: CAFE24_SIM_DATA ?? '.data/cafe24-sim.db',
+    ...(CAFE24_SIM_WIDGET_SRC && { widgetSrc: CAFE24_SIM_WIDGET_SRC }),
+    ...(CAFE24_SIM_POPUP_ORIGIN && { popupOrigin: CAFE24_SIM_POPUP_ORIGIN }),
+  })
+}
 
 async function stop(): Promise<void> {
   await simulator.close()

@@ -21,12 +21,15 @@ export interface Simulation {
   settings: SimulatorSettings
   /** Default place of the widget's script. */
   widgetSrc: string
+  /** Where the popup is; null: the skins' script tags do not say. */
+  popupOrigin: string | null
   clock: () => number
 }
 
 export function createSimulation(options: {
   dataFile: string
   widgetSrc: string
+  popupOrigin: string | null
   latencyMs: number
   clock: () => number
 }): Simulation {
@@ -43,6 +46,7 @@ export function createSimulation(options: {
     calls: createCallCounter(),
     settings,
     widgetSrc: options.widgetSrc,
+    popupOrigin: options.popupOrigin,
     clock: options.clock,
   }
   if (!simulation.malls.find('demomall')) addDemoMall(simulation)

@@ -1,9 +1,9 @@
-import type { AddressInfo } from 'node:net'
-import { serve, type HttpBindings } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { adminRoutes } from './admin/routes.ts'
 import { controlRoutes } from './control/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
+import { serveApp, type ServedApp } from './serve-app.ts'
 import { createSimulation } from './simulation.ts'
 import { storefrontRoutes } from './storefront/routes.ts'
 
@@ -15,25 +15,22 @@ export interface SimulatorOptions {
   dataFile?: string
   /** What the skins' script tags name. */
   widgetSrc?: string
+  /** `data-origin` of the skins' script tags: where the popup is. Left out: the tags have none. */
+  popupOrigin?: string
   /** Every Admin API answer takes so long. */
   latencyMs?: number
   /** Epoch ms. */
   clock?: () => number
 }
 
-export interface Simulator {
-  /** e.g. `http://127.0.0.1:4310`. */
-  origin: string
-  port: number
-  close(): Promise<void>
-}
+export type Simulator = ServedApp
 
 /** Starts a simulated Cafe24: storefronts, OAuth, Admin API, and `/_sim` to look into it. Rejects where the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const host = options.host ?? '127.0.0.1'
   const simulation = createSimulation({
     dataFile: options.dataFile ?? ':memory:',
     widgetSrc: options.widgetSrc ?? 'http://127.0.0.1:4300/sdk/v1/pointpay.js',
+    popupOrigin: options.popupOrigin ?? null,
     latencyMs: options.latencyMs ?? 0,
     clock: options.clock ?? Date.now,
   })
@@ -42,25 +39,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   app.route('/', oauthRoutes(simulation))
   app.route('/', adminRoutes(simulation))
   app.route('/', storefrontRoutes(simulation))
-  const server = serve({ fetch: app.fetch, hostname: host, port: options.port ?? 0 })
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('listening', resolve)
-      server.once('error', reject)
-    })
+    const served = await serveApp(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+    return {
+      ...served,
+      async close() {
+        await served.close()
+        simulation.database.close()
+      },
+    }
   } catch (error) {
     simulation.database.close()
     throw error
-  }
-  const { port } = server.address() as AddressInfo
-  return {
-    origin: `http://${host}:${port}`,
-    port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-      simulation.database.close()
-    },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../src/index.ts'
 import { useSimulator } from './api.ts'
@@ -62,6 +63,21 @@ describe('a skin page', () => {
     expect(await answer.text()).toContain(`nonce="${nonce}" async src=`)
   })
 
+  test('gives its script tag a parameter and a separator where the address says so', async () => {
+    const page = await (await sim.request('/demomall/?addParam=a%22b&separator=~')).text()
+    expect(page).toContain('data-a-code="demo" data-add-param="a&quot;b" data-separator="~"></script>')
+  })
+
+  test('carries what its editor pasted in place of the button and the tag, until that is taken out', async () => {
+    const snippet = '<script src="https://mine.example/pointpay.js" data-a-code="mine" async></script>'
+    await sim.json('/_sim/malls/pastedmall', 'PUT', { snippet })
+    const page = await (await sim.request('/pastedmall/')).text()
+    expect(page).toContain(snippet)
+    expect(page).not.toContain('127.0.0.1:4300')
+    await sim.json('/_sim/malls/pastedmall', 'PUT', { snippet: null })
+    expect(await (await sim.request('/pastedmall/')).text()).toContain('127.0.0.1:4300')
+  })
+
   test('a wrong password is refused', async () => {
     const answer = await sim.request('/demomall/exec/front/Member/login/', {
       method: 'POST',
@@ -86,4 +102,26 @@ test('a restart keeps books, tokens and malls', async () => {
   expect(await books.json()).toMatchObject({ available: '500.00' })
   await second.close()
   rmSync(folder, { recursive: true })
+})
+
+test('a data file from before malls had a pasted code is still read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cafe24-sim-'))
+  const dataFile = join(folder, 'sim.db')
+  const before = new DatabaseSync(dataFile)
+  before.exec(`
+    create table malls (
+      mall_id text primary key, a_code text not null, widget_src text, shops text not null, owner_password text not null);
+    insert into malls values ('oldmall', 'old', null, '[1]', 'pointpay')`)
+  before.close()
+  const simulator = await startSimulator({ dataFile })
+  expect(await (await fetch(`${simulator.origin}/oldmall/`)).text()).toContain('data-a-code="old"')
+  await simulator.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('script tags name the popup’s origin where the simulator was told one', async () => {
+  const simulator = await startSimulator({ popupOrigin: 'https://ssl.pointpay.im' })
+  const page = await (await fetch(`${simulator.origin}/demomall/`)).text()
+  expect(page).toContain('data-a-code="demo" data-origin="https://ssl.pointpay.im"></script>')
+  await simulator.close()
 })

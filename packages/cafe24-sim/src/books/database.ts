@@ -13,7 +13,8 @@ export interface Database {
 
 const tables = `
 create table if not exists malls (
-  mall_id text primary key, a_code text not null, widget_src text, shops text not null, owner_password text not null);
+  mall_id text primary key, a_code text not null, widget_src text, shops text not null, owner_password text not null,
+  snippet text);
 create table if not exists apps (
   mall_id text not null, client_id text not null, client_secret text not null, redirect_uris text not null,
   scopes text not null, webhook_url text, state text not null default 'available',
@@ -50,6 +51,7 @@ export function openDatabase(file: string): Database {
   // In WAL mode with `normal`, a killed process loses nothing; only a power cut could cost the last writes.
   sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal;')
   sqlite.exec(tables)
+  addSnippetColumn(sqlite)
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql)
@@ -64,4 +66,10 @@ export function openDatabase(file: string): Database {
     run: (sql, ...values) => void statement(sql).run(...values),
     close: () => sqlite.close(),
   }
+}
+
+/** A file of version 1.0.0 has malls without a snippet. */
+function addSnippetColumn(sqlite: DatabaseSync): void {
+  const found = sqlite.prepare("select 1 from pragma_table_info('malls') where name = 'snippet'").get()
+  if (!found) sqlite.exec('alter table malls add column snippet text')
 }

@@ -7,6 +7,8 @@ export interface Mall {
   mediaCode: string
   /** Where the skin's script tag points; null: the simulator's default. */
   widgetSrc: string | null
+  /** What a skin editor pasted in place of the simulator's own button and script tag; null: nothing. */
+  snippet: string | null
   shops: number[]
   ownerPassword: string
 }
@@ -46,6 +48,7 @@ interface MallRow {
   mall_id: string
   a_code: string
   widget_src: string | null
+  snippet: string | null
   shops: string
   owner_password: string
 }
@@ -83,16 +86,19 @@ export function createMalls(database: Database): Malls {
       const mall: Mall = {
         mediaCode: change.mallId,
         widgetSrc: null,
+        snippet: null,
         shops: [1, 2],
         ownerPassword: 'pointpay',
         ...known,
         ...defined(change),
       }
       database.run(
-        'insert or replace into malls (mall_id, a_code, widget_src, shops, owner_password) values (?, ?, ?, ?, ?)',
+        `insert or replace into malls (mall_id, a_code, widget_src, snippet, shops, owner_password)
+         values (?, ?, ?, ?, ?, ?)`,
         mall.mallId,
         mall.mediaCode,
         mall.widgetSrc,
+        mall.snippet,
         JSON.stringify(mall.shops),
         mall.ownerPassword,
       )
@@ -135,6 +141,7 @@ function presentMall(row: MallRow): Mall {
     mallId: row.mall_id,
     mediaCode: row.a_code,
     widgetSrc: row.widget_src,
+    snippet: row.snippet,
     shops: JSON.parse(row.shops) as number[],
     ownerPassword: row.owner_password,
   }

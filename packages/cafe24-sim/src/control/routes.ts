@@ -13,6 +13,7 @@ import { announce } from './webhooks.ts'
 const mallChangeSchema = z.strictObject({
   a_code: z.string().optional(),
   widget_src: z.string().nullable().optional(),
+  snippet: z.string().nullable().optional(),
   shops: z.array(z.number().int().min(1)).optional(),
   apps: z
     .array(
@@ -61,6 +62,7 @@ export function controlRoutes(simulation: Simulation): Hono {
       mallId,
       ...(change.a_code !== undefined && { mediaCode: change.a_code }),
       ...(change.widget_src !== undefined && { widgetSrc: change.widget_src }),
+      ...(change.snippet !== undefined && { snippet: change.snippet }),
       ...(change.shops && { shops: change.shops }),
     })
     for (const app of change.apps ?? []) malls.putApp(appChange(mallId, app))
@@ -213,6 +215,7 @@ function presentMall({ malls, members }: Simulation, mallId: string) {
     mall_id: mallId,
     a_code: mall?.mediaCode,
     widget_src: mall?.widgetSrc,
+    snippet: mall?.snippet,
     shops: mall?.shops,
     apps: malls
       .apps(mallId)

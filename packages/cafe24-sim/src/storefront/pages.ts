@@ -16,7 +16,11 @@ export interface SkinPage {
   /** This page's own address, to come back to. */
   here: string
   variant: 'pasted' | 'seed' | 'adopt' | 'installed'
+  /** What the skin's editor pasted; stands in place of the `pasted` button and tag. */
+  snippet: string | null
   widgetSrc: string
+  /** More `data-` attributes of the script tag; null: not there. */
+  tagData: Record<string, string | null>
   /** Script tags put in through the API. */
   installed: { src: string; integrity: string | null }[]
   memberDelayMs: number
@@ -144,7 +148,8 @@ export function indexPage(malls: { mallId: string; shops: number[] }[]): Html {
       </table>
       <p class="mall-note">
         상점 주소 뒤에 ?variant=pasted·seed·adopt·installed, ?memberDelay=3000, ?csp=1, ?coop=1, ?rebuild=1,
-        ?twice=1 을 붙이면 스킨이 달라집니다. 장부와 장애 설정은 /_sim 아래에 있습니다.
+        ?twice=1, ?addParam=값, ?separator=~ 를 붙이면 스킨이 달라집니다. 장부와 장애 설정은 /_sim 아래에
+        있습니다.
       </p>
     </main>`,
     html``,
@@ -203,6 +208,7 @@ function button(page: SkinPage): Html {
     return html`<button id="pp_btn" class="mall-button" style="width:auto!important;padding:0 16px!important">
       제휴포인트할인
     </button>`
+  if (page.variant === 'pasted' && page.snippet !== null) return html`${raw(page.snippet)}`
   return html`<pointpay-button></pointpay-button>`
 }
 
@@ -211,13 +217,17 @@ function tags(page: SkinPage): Html {
   const client = html`<script${nonce} src="${page.base}/_client.js" data-mall-id="${page.mallId}" data-base="${page.base}"
     data-shop-no="${page.shopNo}" data-login="${page.member ? '1' : '0'}" data-writes-member="1"
     data-member-delay="${page.memberDelayMs}" data-rebuild="${page.rebuild ? '1' : '0'}"></script>`
-  const tag = html`<script${nonce} async src="${page.widgetSrc}" data-a-code="${page.mediaCode}"></script>`
+  const data = Object.entries(page.tagData).map(([name, value]) =>
+    value === null ? '' : html` data-${raw(name)}="${value}"`,
+  )
+  const tag = html`<script${nonce} async src="${page.widgetSrc}" data-a-code="${page.mediaCode}"${data}></script>`
   const seed = html`<script${nonce}>${raw(seedScript(page.mediaCode))}</script>`
   const installed = page.installed.map(
     ({ src, integrity }) =>
       html`<script${nonce} async src="${src}"${integrity ? raw(` integrity="${integrity}" crossorigin="anonymous"`) : ''}></script>`,
   )
-  const own = { pasted: tag, seed, adopt: html`${seed}${tag}`, installed: html`` }[page.variant]
+  const pasted = page.snippet === null ? tag : html``
+  const own = { pasted, seed, adopt: html`${seed}${tag}`, installed: html`` }[page.variant]
   return html`${client}${own}${page.twice ? tag : ''}${installed}`
 }
 

@@ -118,7 +118,13 @@ export function storefrontRoutes(simulation: Simulation): Hono {
       base: `/${mallId}`,
       here: c.req.path + new URL(c.req.url).search,
       variant: variants.find((each) => each === c.req.query('variant')) ?? 'pasted',
+      snippet: mall.snippet,
       widgetSrc: mall.widgetSrc ?? simulation.widgetSrc,
+      tagData: {
+        origin: simulation.popupOrigin,
+        'add-param': c.req.query('addParam') ?? null,
+        separator: c.req.query('separator') ?? null,
+      },
       installed: scriptTagsOf(simulation, mallId, shopNo),
       memberDelayMs: Number(c.req.query('memberDelay') ?? simulation.settings.memberDelayMs),
       rebuild: c.req.query('rebuild') === '1',
