@@ -125,32 +125,6 @@ test('a popup that was closed and of which nobody knows is a close after some se
   await expect.poll(async () => names(await told())).toEqual(['open', 'close'])
 })
 
-test('the real PointPay, which has no status address: its closing is a close, and nothing is asked', async ({
-  page,
-}) => {
-  const asked: string[] = []
-  await page.context().route('https://ssl.pointpay.im/**', (route) => {
-    asked.push(new URL(route.request().url()).pathname)
-    return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>포인트허브</title>' })
-  })
-  const told = await recordEvents(page)
-  await beMember(page, 'shopper1')
-  await openSkin(page, {
-    scripts:
-      '<script async src="https://pointpay.test/sdk/v1/pointpay.js" data-a-code="DEMO" data-origin="https://ssl.pointpay.im"></script>',
-  })
-  const popup = await press(page)
-  expect(popup.url()).toMatch(
-    /^https:\/\/ssl\.pointpay\.im\/pointhub\/direct\?a_code=DEMO&user_id=shopper1#n=/,
-  )
-  await popup.close()
-  await expect.poll(told, { timeout: 3000 }).toEqual([
-    { name: 'open', detail: { mode: 'popup' } },
-    { name: 'close', detail: {} },
-  ])
-  expect(asked).toEqual(['/pointhub/direct'])
-})
-
 for (const [whose, policy] of [
   ['mall', 'same-origin'],
   ['popup', 'same-origin'],

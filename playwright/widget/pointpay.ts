@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, Route } from '@playwright/test'
 
 const dist = join(import.meta.dirname, '../../packages/widget/dist')
 
@@ -37,25 +37,37 @@ export interface Status {
   pointKind?: string
   points?: number
   amount?: number
+  test?: true
 }
 
 export const conversion = { transactionNumber: 'ME1', pointKind: 'KT', points: 12_000, amount: 12_345 }
 export const credit = { transactionNumber: 'ME1', amount: 12_345 }
+
+/** PointPay's own popup, which `PointPay.serve` answers too: a page that posts nothing and has no status address. */
+export const POINTPAY_POPUP = 'https://ssl.pointpay.im'
 
 const popupPage = `<!doctype html><html lang="ko"><head><title>PointPay</title><link rel="icon" href="data:,"></head>
 <body><h1>PointPay</h1></body></html>`
 
 /**
  * PointPay as the widget meets it, answered inside the browser: the built script, a popup that says what a test tells it
- * to, and a status address whose answers a test sets.
+ * to, and a status address whose answers a test sets; beside it PointPay's own popup, of which our server knows what a
+ * test says that it heard.
  */
 export class PointPay {
   /** Every request that came, in order: paths without the query. */
   readonly requests: string[] = []
-  /** The popup's own Cross-Origin-Opener-Policy. */
+  /** The Cross-Origin-Opener-Policy of the popup's page. */
   popupCoop: string | undefined
   /** What the status address says of any press; undefined: it has not seen it (404). */
   status: Status | undefined
+  /**
+   * What our server says of a press of PointPay's own popup, by the nonce that it saw in a RETURN URL call; where it has
+   * seen none: 404.
+   */
+  readonly presses = new Map<string, Status>()
+  /** Every address of PointPay's own host that was asked for, in order. */
+  readonly ownPopupRequests: string[] = []
   /** How long the script tag's file takes to come: the page is painted before it. */
   scriptDelayMs = 0
   /** Bodies for built files that a test replaces; null: the network fails. */
@@ -73,13 +85,23 @@ export class PointPay {
         if (body === null) return route.abort('failed')
         return route.fulfill({ body, headers, contentType: 'text/javascript' })
       }
-      if (pathname.startsWith('/pointhub/sessions/')) {
-        if (!this.status) return route.fulfill({ status: 404, headers, json: {} })
-        return route.fulfill({ headers, json: this.status })
+      const nonce = /^\/(?:pointhub\/sessions|solution\/presses)\/(.+)$/.exec(pathname)?.[1]
+      if (nonce) {
+        const status = pathname.startsWith('/solution/') ? this.presses.get(nonce) : this.status
+        if (!status) return route.fulfill({ status: 404, headers, json: {} })
+        return route.fulfill({ headers, json: status })
       }
-      const coop = this.popupCoop && { 'cross-origin-opener-policy': this.popupCoop }
-      return route.fulfill({ body: popupPage, contentType: 'text/html', headers: { ...coop } })
+      return this.answerPopup(route)
     })
+    await context.route(`${POINTPAY_POPUP}/**`, (route) => {
+      this.ownPopupRequests.push(route.request().url())
+      return this.answerPopup(route)
+    })
+  }
+
+  private answerPopup(route: Route): Promise<void> {
+    const coop = this.popupCoop && { 'cross-origin-opener-policy': this.popupCoop }
+    return route.fulfill({ body: popupPage, contentType: 'text/html', headers: { ...coop } })
   }
 
   get statusRequests(): number {

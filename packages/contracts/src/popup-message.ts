@@ -8,6 +8,9 @@ import { popupErrorCodeSchema } from './error-codes.ts'
  */
 const envelope = { pointpay: z.literal(1), nonce: nonceSchema }
 
+/** Of a media in test mode: nothing real happened. Left out otherwise. */
+const test = z.optional(z.literal(true))
+
 /** The popup has a session: it is alive and knows mall and member. */
 export const readyMessageSchema = z.object({ ...envelope, type: z.literal('ready') })
 
@@ -19,6 +22,7 @@ export const convertedMessageSchema = z.object({
   pointKind: pointKindCodeSchema,
   points: pointsSchema,
   amount: krwSchema,
+  test,
 })
 
 /** The 적립금 is in the mall. */
@@ -27,6 +31,7 @@ export const creditedMessageSchema = z.object({
   type: z.literal('credited'),
   transactionNumber: transactionNumberSchema,
   amount: krwSchema,
+  test,
 })
 
 /** The shopper left before converting; nothing moved. */

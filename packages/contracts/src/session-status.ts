@@ -8,7 +8,10 @@ import {
 } from './ids.ts'
 
 /**
- * `GET /pointhub/sessions/{nonce}`: how the press with this nonce ended, for the widget (`popup.closed` is only a hint).
+ * How the press with this nonce stands, for the widget (`popup.closed` is only a hint). Two addresses answer it:
+ * `GET /pointhub/sessions/{nonce}` for our own popup, and `GET /solution/presses/{nonce}` for PointPay's own, which tells
+ * nothing until its RETURN URL call came: there only `converted`, `credited` and `failed` occur, and `points` is the amount,
+ * since the RETURN URL tells no other.
  * CORS for the media's registered mall origins alone. 404 where the nonce was never seen.
  *
  * | status | means |
@@ -27,5 +30,7 @@ export const sessionStatusSchema = z.object({
   points: z.optional(pointsSchema),
   amount: z.optional(krwSchema),
   creditedAt: z.optional(instantSchema),
+  /** Of a media in test mode: nothing real happened. Left out otherwise. */
+  test: z.optional(z.literal(true)),
 })
 export type SessionStatus = z.infer<typeof sessionStatusSchema>

@@ -9,17 +9,28 @@ import { askProof } from './opening/member-proof.ts'
 import { newNonce, popupUrl, withWayBack } from './opening/popup-url.ts'
 import { openPopup } from './opening/popup-window.ts'
 import { prefersSameTab } from './opening/same-tab.ts'
-import { POINTPAY_ORIGIN, type PointPayOptions, type ShopNo } from './options.ts'
+import type { PointPayOptions } from './options.ts'
 import { attempt } from './page.ts'
 import type { Press, Pressed } from './pressed/pressed.ts'
 import { buttonTexts, chooseLocale, ERROR_TEXT } from './texts.ts'
 import { version } from './version.ts'
 
-/** Where a press is kept while PointPay has this tab: its nonce, for the page that the shopper comes back to. */
+/**
+ * Where a press is kept while PointPay has this tab: its nonce, for the page that the shopper comes back to; empty where
+ * nothing will tell how the press ended.
+ */
 const AWAY_KEY = 'pointpay'
 
-/** The SDK itself; the script tag and npm differ in how the part that a press needs is loaded. */
-export function createClient(options: PointPayOptions, loadPressed: () => Promise<Pressed>): PointPay {
+/**
+ * The SDK itself; the script tag and npm differ in how the part that a press needs is loaded.
+ *
+ * @param defaultOrigin where the popup is if no option says so
+ */
+export function createClient(
+  options: PointPayOptions,
+  defaultOrigin: string,
+  loadPressed: () => Promise<Pressed>,
+): PointPay {
   // No prototype: what old skins add to Object.prototype must not become an option.
   const settings = { __proto__: null, ...options } as PointPayOptions
   const readMember = createMemberSource()
@@ -32,7 +43,6 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   let proof: string | undefined
   let pressed: Promise<Pressed | undefined> | undefined
 
-  const shopNo = (asked?: ShopNo) => asked || settings.shopNo || shopNumber()
   const locale = (asked?: string | null) => chooseLocale(asked || settings.locale)
   const renewProof = () => {
     proof = undefined
@@ -47,7 +57,8 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   const newPress = (nonce: string, button?: Element): Press => ({
     ...settings,
     locale: locale(),
-    origin: (settings.origin || POINTPAY_ORIGIN).replace(/\/$/, ''),
+    origin: new URL(settings.origin || defaultOrigin, location.href).origin,
+    statusOrigin: new URL(settings.statusOrigin || settings.origin || defaultOrigin, location.href).origin,
     nonce,
     popup: null,
     heard: [],
@@ -71,35 +82,49 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   }
 
   /** Opens PointPay for a member, inside the click: nothing is awaited before. */
-  function launch(aCode: string, memberId: string, { addParam, anchor }: OpenRequest): Promise<Outcome> {
-    const press = newPress(newNonce(), anchor)
-    const url = popupUrl(press, aCode, memberId, proof || addParam || settings.addParam)
+  async function launch(
+    aCode: string,
+    memberId: string,
+    { addParam, anchor }: OpenRequest,
+  ): Promise<Outcome> {
+    const nonce = newNonce()
+    const press = newPress(nonce, anchor)
+    let sent = proof || addParam || settings.addParam
+    // PointPay's own popup tells the page nothing, but echoes `add_param` to our server, which then knows the nonce in it.
+    if (press.statusOrigin !== press.origin && settings.status !== false) {
+      if (!sent) sent = nonce
+      else if (settings.separator) sent += settings.separator + nonce
+      // The page's own goes through untouched, and nothing will tell how the press ended.
+      else press.statusOrigin = ''
+    }
+    const url = popupUrl(press.origin, nonce, aCode, memberId, sent)
     renewProof()
     const leave = (): Outcome => {
-      attempt(() => sessionStorage.setItem(AWAY_KEY, press.nonce))
+      attempt(() => sessionStorage.setItem(AWAY_KEY, press.statusOrigin && nonce))
       press.tell('open', { mode: 'same-tab' })
       location.assign(withWayBack(url))
       return { kind: 'left', to: 'pointpay' }
     }
-    const run = async () => {
-      const outcome = (await follow(press, url)) ?? leave()
-      press.ended = undefined
-      return outcome
-    }
-    if (settings.mode ? settings.mode === 'same-tab' : prefersSameTab(navigator))
-      return Promise.resolve(leave())
+    if (settings.mode ? settings.mode === 'same-tab' : prefersSameTab(navigator)) return leave()
     // A popup that still shows the last press would take the new address for a place on its page, and not load it.
     current?.popup?.close()
     current = press
     press.popup = openPopup(url)
     if (press.popup) press.tell('open', { mode: 'popup' })
-    press.ended = run()
+    press.ended = follow(press, url).then((outcome) => {
+      press.ended = undefined
+      return outcome ?? leave()
+    })
     if (!press.popup) kept = press.ended
     return press.ended
   }
 
   /** What happens where no popup can be opened at once: the member is waited for, or the shopper told what is wrong. */
-  async function wait(aCode: string | undefined, read: () => Member, request: OpenRequest): Promise<Outcome> {
+  async function wait(
+    aCode: string | null | undefined,
+    read: () => Member,
+    request: OpenRequest,
+  ): Promise<Outcome> {
     const press = newPress('', request.anchor)
     const code = await load()
     const member = await code?.awaitMember(read)
@@ -113,19 +138,19 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
   }
 
   // The shopper is back from PointPay in this tab: on a new page, or on this one out of the browser's page cache.
-  function comeBack() {
-    const nonce = attempt(() => sessionStorage.getItem(AWAY_KEY))
-    if (!nonce) return
-    attempt(() => sessionStorage.removeItem(AWAY_KEY))
-    void follow(newPress(nonce))
-  }
+  const comeBack = () =>
+    attempt(() => {
+      const nonce = sessionStorage.getItem(AWAY_KEY)
+      sessionStorage.removeItem(AWAY_KEY)
+      if (nonce !== null) void follow(newPress(nonce))
+    })
 
   const client: PointPay = {
     version,
     on,
     label: (asked) => settings.texts?.button ?? buttonTexts[locale(asked)],
-    getMember: (asked) => readMember(shopNo(asked)),
-    watchMember: (changed, asked) => watchMember(() => readMember(shopNo(asked?.())), changed),
+    getMember: (asked) => readMember(asked || settings.shopNo || shopNumber()),
+    watchMember: (changed, asked) => watchMember(() => client.getMember(asked?.()), changed),
     open(asked) {
       const request = { __proto__: null, ...asked } as OpenRequest
       if (current?.ended && current.popup?.closed === false) {
@@ -134,7 +159,7 @@ export function createClient(options: PointPayOptions, loadPressed: () => Promis
       }
       if (kept) return kept
       const aCode = request.aCode || settings.aCode
-      const read = () => readMember(shopNo(request.shopNo))
+      const read = () => client.getMember(request.shopNo)
       const member = read()
       if (aCode && member.kind === 'member') return launch(aCode, member.memberId, request)
       return (kept = wait(aCode, read, request))

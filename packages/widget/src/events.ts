@@ -10,9 +10,11 @@ export interface Conversion {
   points: number
   /** What the mall credits, in KRW. */
   amount: number
+  /** The media is in test mode: no points were taken, and the mall credits nothing. Left out otherwise. */
+  test?: true
 }
 
-export type Credit = Pick<Conversion, 'transactionNumber' | 'amount'>
+export type Credit = Pick<Conversion, 'transactionNumber' | 'amount' | 'test'>
 
 /**
  * What happens after a press, by name. Each comes at most once a press, `error` excepted, and is told to `on()` listeners
@@ -27,7 +29,10 @@ export interface PointPayEvents {
   credited: { nonce: string } & Credit
   /** The shopper left before converting; nothing moved. */
   cancel: { nonce: string }
-  /** The popup is gone and nothing tells how it ended: the real PointPay never does. Not a failure. */
+  /**
+   * The popup is gone and nothing tells how it ended. Not a failure. `nonce` is empty where the shopper came back in this
+   * tab from a press that nothing tells of.
+   */
   close: { nonce: string }
   /** Something is wrong; the press goes on where the popup is open. `message` is in the shopper's
    * language; `nonce` is empty where it was not opened. */

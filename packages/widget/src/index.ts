@@ -1,6 +1,6 @@
 import type { PointPay } from './api.ts'
 import { createClient } from './client.ts'
-import type { PointPayOptions } from './options.ts'
+import { POINTPAY_ORIGIN, type PointPayOptions } from './options.ts'
 
 export type { OpenRequest, PointPay } from './api.ts'
 export { defineButton, type PointPayButtonElement } from './button/define-button.ts'
@@ -20,4 +20,4 @@ export type { Locale, Texts } from './texts.ts'
  * ```
  */
 export const createPointPay = (options: PointPayOptions): PointPay =>
-  createClient(options, async () => (await import('./pressed/pressed.ts')).pressed)
+  createClient(options, POINTPAY_ORIGIN, async () => (await import('./pressed/pressed.ts')).pressed)

@@ -10,10 +10,15 @@ export type ShopNo = number | string | null | undefined
 
 export interface PointPayOptions {
   /** Media code, issued by PointPay. A button's own `a-code` goes before it. */
-  aCode?: string | undefined
-  /** Where PointPay is. The script tag takes its own origin, npm `https://ssl.pointpay.im`. */
+  aCode?: string | null | undefined
+  /** Where the popup is. The script tag takes its own origin, npm `https://ssl.pointpay.im`. */
   origin?: string | undefined
-  /** Whether `origin` has a status address that tells how a press ended. The real PointPay has none. */
+  /**
+   * Our server, which knows presses by their nonce; the script tag takes its own origin. Where the popup is PointPay's own,
+   * at another origin, the nonce goes along as `add_param`, and this server is asked how the press ended.
+   */
+  statusOrigin?: string | undefined
+  /** Whether to ask how a press ended. Without `statusOrigin`, PointPay's own popup has no address that tells. */
   status?: boolean | undefined
   /** The shop of a multi-shop mall; the page's own by default. */
   shopNo?: ShopNo
@@ -29,11 +34,16 @@ export interface PointPayOptions {
   loginUrl?: string | undefined
   /** Comes back to the mall's RETURN URL as `utc_code`; at most 1,000 characters. */
   addParam?: string | undefined
+  /**
+   * Stands between an `addParam` and the nonce, which then goes along behind it to PointPay's own popup. The media must
+   * allow the same one. Without it an `addParam` goes alone, and how the press ended is not told.
+   */
+  separator?: string | undefined
   /** `cafe24`: Cafe24's signed member token goes along as `add_param`; got ahead of the press, never waited for. */
   proof?: 'cafe24' | undefined
   /** The Cafe24 app's client id, which Cafe24 wants for the token. */
   clientId?: string | undefined
 }
 
-/** The real PointPay. */
+/** PointPay's own popup. */
 export const POINTPAY_ORIGIN = 'https://ssl.pointpay.im'

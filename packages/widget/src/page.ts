@@ -30,4 +30,4 @@ export function attempt<T>(read: () => T): T | undefined {
 }
 
 /** Whether the storefront says that the visitor is logged in; undefined where it does not say. */
-export const isLoggedIn = () => attempt(() => storefront().CAPP_ASYNC_METHODS?.IS_LOGIN)
+export const isLoggedIn = () => attempt(() => storefront().CAPP_ASYNC_METHODS!.IS_LOGIN)

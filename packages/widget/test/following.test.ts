@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import type { PopupMessage, SessionStatus } from '@pointpay/contracts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPointPay } from '../src/index.ts'
 import { followPress } from '../src/pressed/follow-press.ts'
 import type { Press } from '../src/pressed/pressed.ts'
-import { leaveNoTrace } from './storefront.ts'
+import { aMember, leaveNoTrace } from './storefront.ts'
 
 const ORIGIN = 'https://pointpay.test'
 const NONCE = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -31,6 +32,7 @@ afterEach(leaveNoTrace)
 const aPress = (changes: Partial<Press> = {}): Press => ({
   locale: 'ko',
   origin: ORIGIN,
+  statusOrigin: ORIGIN,
   nonce: NONCE,
   popup: popup as Window,
   heard: [],
@@ -73,8 +75,16 @@ test('a message from another origin, another window, of another press, or malfor
 })
 
 test('the popup is heard however the page writes its origin', async () => {
-  const ended = followPress(aPress({ origin: 'HTTPS://PointPay.test:443' }))
-  post({ type: 'cancelled' })
+  sessionStorage.setItem('member_1', aMember('shopper1'))
+  let opened = ''
+  vi.stubGlobal('open', (url: string) => {
+    opened = url
+    return Object.assign(popup, { focus() {} })
+  })
+  const ended = createPointPay({ aCode: 'DEMO', origin: 'HTTPS://PointPay.test:443/' }).open()
+  const { origin, hash } = new URL(opened)
+  expect(origin).toBe(ORIGIN)
+  post({ type: 'cancelled', nonce: hash.slice('#n='.length) })
   expect(await ended).toEqual({ kind: 'cancelled' })
 })
 
@@ -159,6 +169,17 @@ test('converted and closed before the credit: the credit is waited for', async (
   expect(told.map(([name]) => name)).toEqual(['converted', 'credited'])
 })
 
+test('a popup in test mode says so, and the page is told', async () => {
+  const ended = followPress(aPress())
+  post({ type: 'converted', ...conversion, test: true })
+  post({ type: 'credited', ...credit, test: true })
+  expect(await ended).toEqual({ kind: 'credited', ...credit, test: true })
+  expect(told).toEqual([
+    ['converted', { ...conversion, test: true }],
+    ['credited', { ...credit, test: true }],
+  ])
+})
+
 test('converted, and then nothing can be learnt: the outcome is converted', async () => {
   const ended = followPress(aPress())
   post({ type: 'converted', ...conversion })
@@ -170,7 +191,9 @@ test('converted, and then nothing can be learnt: the outcome is converted', asyn
 
 test('the real PointPay has no status address: closing is a close at once, and nothing is asked', async () => {
   vi.stubGlobal('fetch', () => expect.fail('asked the real PointPay'))
-  const ended = followPress(aPress({ origin: 'https://ssl.pointpay.im' }))
+  const ended = followPress(
+    aPress({ origin: 'https://ssl.pointpay.im', statusOrigin: 'https://ssl.pointpay.im' }),
+  )
   popup.closed = true
   await vi.advanceTimersByTimeAsync(1000)
   expect(await ended).toEqual({ kind: 'closed' })

@@ -36,6 +36,7 @@ const fields = {
   points: count,
   amount: count,
   message: mostly(fc.string(), null, 5),
+  test: mostly(fc.constant(true), false, 'true', 1, null, undefined),
 }
 const message = fc.oneof(
   fc.record(

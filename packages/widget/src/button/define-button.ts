@@ -35,9 +35,7 @@ export function defineButton(pointpay: PointPay) {
     declare private button: HTMLButtonElement
     declare private stop: (() => void) | undefined
 
-    static get observedAttributes() {
-      return ATTRIBUTES
-    }
+    static observedAttributes = ATTRIBUTES
 
     constructor() {
       super()

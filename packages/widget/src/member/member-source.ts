@@ -1,3 +1,4 @@
+import { attempt } from '../page.ts'
 import type { Member } from './member.ts'
 import { readMember } from './read-member.ts'
 import { createStorefrontApi } from './storefront-api.ts'
@@ -9,6 +10,6 @@ const LATE_MS = 10_000
 export function createMemberSource() {
   const api = createStorefrontApi()
   const startedMs = Date.now()
-  globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && api.forget(), true)
+  attempt(() => addEventListener('pageshow', ({ persisted }) => persisted && api.forget(), true))
   return (shopNo: string | number): Member => readMember(shopNo, api, Date.now() - startedMs > LATE_MS)
 }

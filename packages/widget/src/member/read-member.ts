@@ -21,17 +21,14 @@ function readStored(shopNo: string | number): StoredMemberReading | { kind: 'pen
  *   storefront says that somebody is logged in.
  */
 export function readMember(shopNo: string | number, api: StorefrontApi, late: boolean): Member {
-  let stored: Member = readStored(shopNo)
+  const stored = readStored(shopNo)
   if (stored.kind === 'member') return stored
   const loggedIn = isLoggedIn()
-  // A record without an id beside a login that the storefront affirms was written before it, up to 10 minutes ago.
-  if (stored.kind === 'guest' && loggedIn) stored = { kind: 'pending' }
-  if (stored.kind === 'guest' || loggedIn === false) return { kind: 'guest' }
-  const asking = api.ask()
-  const memberId = api.answer()
+  // A record without an id beside a login that the storefront affirms was written before the login, up to 10 minutes ago.
+  if (loggedIn === false || (stored.kind === 'guest' && !loggedIn)) return { kind: 'guest' }
+  const memberId = api.ask()
   if (memberId) return { kind: 'member', memberId }
   // A `null` beside a login that the storefront affirms only says that the API does not know the member yet.
-  if (memberId === null && !loggedIn) return { kind: 'guest' }
-  if (asking && !late) return { kind: 'pending' }
-  return stored.kind === 'pending' && late && !loggedIn ? { kind: 'guest' } : stored
+  if (!loggedIn && (memberId === null || (late && stored.kind === 'pending'))) return { kind: 'guest' }
+  return stored.kind === 'guest' || (memberId === undefined && !late) ? { kind: 'pending' } : stored
 }

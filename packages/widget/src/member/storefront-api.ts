@@ -1,10 +1,12 @@
 import { attempt, storefront } from '../page.ts'
 
-/** What Cafe24's `CAFE24API` said of the member: an id, null for nobody; undefined while it was not asked or is silent. */
+/** What Cafe24's `CAFE24API` says of the member. */
 export interface StorefrontApi {
-  /** Asks, unless it has been asked already or is not in the page; true while an answer may still come. */
-  ask(): boolean
-  answer(): string | null | undefined
+  /**
+   * Asks once, as soon as the page has the API. Gives what is known now: an id, or null for nobody; undefined while an
+   * answer may still come, false where there is nothing to ask.
+   */
+  ask(): string | null | undefined | false
   /** Forgets the answer: the page came back from the browser's page cache, perhaps after a logout. */
   forget(): void
 }
@@ -29,9 +31,8 @@ export function createStorefrontApi(): StorefrontApi {
           }
         })
       }
-      return asked && answer === undefined
+      return asked && answer
     },
-    answer: () => answer,
     forget() {
       asked = false
       answer = undefined

@@ -3,7 +3,8 @@
  * PointPay.
  */
 export function popupUrl(
-  { origin, nonce }: { origin: string; nonce: string },
+  origin: string,
+  nonce: string,
   aCode: string,
   memberId: string,
   addParam?: string,
@@ -17,8 +18,9 @@ export function popupUrl(
   return `${origin}/pointhub/direct?${query}#n=${nonce}`
 }
 
-/** 160 random bits in the letters that a nonce may have: only our popup can know them. */
-export const newNonce = () => crypto.getRandomValues(new Uint32Array(5)).join('-')
+/** 160 random bits as 32 digits and small letters, which also travel as `add_param`. */
+export const newNonce = () =>
+  crypto.getRandomValues(new Uint8Array(32)).reduce((nonce, byte) => nonce + (byte % 32).toString(36), '')
 
 /** Longest way back that PointPay keeps (`returnTo` of the popup's API). */
 const RETURN_TO_MAX = 2000

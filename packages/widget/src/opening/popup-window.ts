@@ -13,9 +13,10 @@ const middle = (start = 0, room: number, size: number) => start + Math.max(0, (r
 type AnyScreen = Screen & { availLeft?: number; availTop?: number }
 
 /** The guide's features, in the middle of the shopper's screen. */
-const popupFeatures = ({ availLeft, availTop, availWidth, availHeight }: AnyScreen) =>
+const popupFeatures = (screen: AnyScreen) =>
   `width=${WIDTH}, height=${HEIGHT}, resizable=auto, scrollbars=yes, status=no` +
-  `, left=${middle(availLeft, availWidth, WIDTH)}, top=${middle(availTop, availHeight, HEIGHT)}`
+  `, left=${middle(screen.availLeft, screen.availWidth, WIDTH)}` +
+  `, top=${middle(screen.availTop, screen.availHeight, HEIGHT)}`
 
 /**
  * Opens the popup, or gives null where the browser blocked it: without a word (no window) or with a window that is

@@ -1,27 +1,13 @@
 import type { Conversion, Credit, Outcome } from '../events.ts'
-import { askStatus } from './ask-status.ts'
 import { allTexts } from './all-texts.ts'
+import { askEcho } from './ask-echo.ts'
+import { askOwnPopup } from './ask-own-popup.ts'
 import type { Press } from './pressed.ts'
 import { isComplete, parseMessage, type Report } from './report.ts'
+import { statusAddress } from './status-address.ts'
 
 /** `popup.closed` has no event. */
 const LOOK_MS = 300
-
-/** First and longest pause between two questions to the status address; each is a fifth longer than the one before. */
-const ASK_FIRST_MS = 1000
-const ASK_LONGEST_MS = 10_000
-
-/**
- * Answers in a row that know nothing of the press, before it is given up: about 8 s, as long as firebase waits after a
- * popup that reads as closed, for it may just be loading behind a page with COOP.
- */
-const ASK_IN_VAIN = 6
-
-/** No longer than a popup's session lives. */
-const ASK_UNTIL_MS = 30 * 60_000
-
-/** The one PointPay that has no status address. */
-const REAL_POINTPAY = /\/\/(ssl|www)\.pointpay\.im$/
 
 type State = 'open' | 'converted' | 'credited' | 'cancelled' | 'failed' | 'closed'
 
@@ -31,12 +17,14 @@ const moves: Record<string, readonly string[]> = {
   converted: ['credited', 'failed', 'closed'],
 }
 
-/** Follows one press, from the opened popup to its end. */
-export function followPress(press: Press): Promise<Outcome> {
-  const { nonce, tell } = press
-  // As browsers write it in messages, however the page does.
-  const { origin } = new URL(press.origin, location.href)
-  const hasStatus = press.status ?? !REAL_POINTPAY.test(origin)
+/**
+ * Follows one press, from the opened popup to its end.
+ *
+ * @param isOpen false where the shopper has come back from PointPay in this tab.
+ */
+export function followPress(press: Press, isOpen = press.popup !== null): Promise<Outcome> {
+  const { origin, nonce, tell } = press
+  const address = statusAddress(press)
   let state: State = 'open'
   let conversion: Conversion | undefined
   let end!: (outcome: Outcome) => void
@@ -45,8 +33,9 @@ export function followPress(press: Press): Promise<Outcome> {
   })
 
   /** What entering a state tells, and how the press then ended; undefined where it goes on. */
-  function enter({ type, transactionNumber, pointKind, points, amount }: Report): Outcome | undefined {
-    const credit = { transactionNumber, amount } as Credit
+  function enter(report: Report): Outcome | undefined {
+    const { type, transactionNumber, pointKind, points, amount, test } = report
+    const credit = { transactionNumber, amount, ...(test && { test }) } as Credit
     if (type === 'converted') {
       conversion = { ...credit, pointKind: pointKind!, points: points! }
       tell('converted', conversion)
@@ -92,22 +81,13 @@ export function followPress(press: Press): Promise<Outcome> {
     else take(report)
   }
 
-  /** The popup reads as closed, which under COOP says nothing: the status address knows. */
-  async function askUntilEnded() {
-    const untilMs = Date.now() + ASK_UNTIL_MS
-    let pauseMs = ASK_FIRST_MS
-    let inVain = 0
-    while (moves[state] && inVain < ASK_IN_VAIN && Date.now() < untilMs) {
-      const report = await askStatus(press.origin, nonce)
-      inVain = report ? 0 : inVain + 1
-      if (report) take(report)
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      pauseMs = Math.min(pauseMs * 1.2, ASK_LONGEST_MS)
-    }
-  }
+  const asked = { hasEnded: () => !moves[state], take }
+  const echo = address?.kind === 'echo' && askEcho(address.url, asked, isOpen)
 
+  /** The popup reads as closed, which proves nothing: asks whoever knows how the press ended. */
   async function lose() {
-    if (hasStatus) await askUntilEnded()
+    if (echo) await echo.closed()
+    else if (address) await askOwnPopup(address.url, asked)
     take({ type: 'closed' })
   }
 

@@ -21,7 +21,7 @@ export function offerLink(press: Press, url: string): Promise<Outcome> {
       press.popup = openPopup(url)
       if (press.popup) event.preventDefault()
       press.tell('open', { mode: 'popup' })
-      resolve(followPress(press))
+      resolve(followPress(press, true))
     }
     // Once: of a double click, both come before the dialog is closed.
     link.addEventListener('click', follow, { once: true })

@@ -10,8 +10,11 @@ import { refuse } from './refuse.ts'
 /** One press, handed from the click, which opened the popup, to the code that follows it. */
 export interface Press extends Pick<PointPayOptions, 'status' | 'texts' | 'theme' | 'loginUrl'> {
   locale: Locale
+  /** The popup's. */
   origin: string
-  /** Empty where PointPay was not opened. */
+  /** Our server's: another than the popup's where that is PointPay's own; empty where it will not know the press. */
+  statusOrigin: string
+  /** Empty where PointPay was not opened, and where the shopper came back from a press that nothing tells of. */
   nonce: string
   /** Null where it was blocked, where a link opened it, and where PointPay took this tab. */
   popup: Window | null
@@ -29,7 +32,7 @@ export interface Pressed {
   refuse(press: Press, member: Member): Outcome
   /** The popup was blocked: offers a real link, and goes on as `followPress` does. */
   offerLink(press: Press, url: string): Promise<Outcome>
-  /** Follows the press to its end. */
+  /** Follows the press to its end; a press without a popup is one that the shopper came back from in this tab. */
   followPress(press: Press): Promise<Outcome>
 }
 

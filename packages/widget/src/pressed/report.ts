@@ -7,11 +7,13 @@ export interface Report {
   pointKind?: string
   points?: number
   amount?: number
+  /** Of a media in test mode. */
+  test?: true
   code?: string
   message?: string
 }
 
-/** What the text fields of the wire must look like (`ids.ts` of the contracts); all other fields are whole numbers. */
+/** What the text fields of the wire must look like (`ids.ts` of the contracts); the others are whole numbers, and `test`. */
 const patterns: Record<string, RegExp> = {
   transactionNumber: /^[\w-]{1,64}$/,
   pointKind: /^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]{0,29}$/u,
@@ -22,7 +24,7 @@ const patterns: Record<string, RegExp> = {
 
 const conversionFields = ['transactionNumber', 'pointKind', 'points', 'amount']
 
-/** Each message, with the fields that it must carry. */
+/** Each message, with the fields that it must carry. Those with an amount may carry `test` too. */
 const messages = new Map([
   ['ready', []],
   ['converted', conversionFields],
@@ -34,6 +36,7 @@ const messages = new Map([
 const statuses = ['open', 'converting', 'converted', 'credited', 'cancelled', 'failed']
 
 function isValid(field: string, value: unknown): boolean {
+  if (field === 'test') return value === true
   const pattern = patterns[field]
   if (pattern) return typeof value === 'string' && pattern.test(value)
   return Number.isSafeInteger(value) && (value as number) >= 0
@@ -54,7 +57,9 @@ export function parseMessage(value: unknown, nonce: string): Report | undefined 
     const data = own(value)
     const type = data['type'] as string
     const fields = messages.get(type)
-    if (fields && data['pointpay'] === 1 && data['nonce'] === nonce) return pick(type, data, fields)
+    const isMarked = fields?.includes('amount') && data['test'] !== undefined
+    if (fields && data['pointpay'] === 1 && data['nonce'] === nonce)
+      return pick(type, data, isMarked ? [...fields, 'test'] : fields)
   } catch {
     // Not an object.
   }
@@ -66,7 +71,7 @@ export function parseStatus(value: unknown): Report | undefined {
   try {
     const data = own(value)
     const status = data['status'] as string
-    const present = conversionFields.filter((field) => data[field] !== undefined)
+    const present = [...conversionFields, 'test'].filter((field) => data[field] !== undefined)
     if (statuses.includes(status)) return pick(status, data, present)
   } catch {
     // Not an object.

@@ -11,7 +11,7 @@ export function loadChunk(me: HTMLScriptElement, file: string, integrity: string
     const script = document.createElement('script') as HTMLScriptElement & { pressed?: Pressed }
     script.src = me.src.replace(/[^/]*(\?.*)?$/, file).replace(/\/v\d+(?=\/[^/]*$)/, '/' + version)
     script.integrity = integrity
-    script.crossOrigin = 'anonymous'
+    script.crossOrigin = ''
     script.nonce = me.nonce
     script.addEventListener('load', () => (script.pressed ? resolve(script.pressed) : reject()))
     script.addEventListener('error', reject)

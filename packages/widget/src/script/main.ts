@@ -25,7 +25,10 @@ function start() {
   // A module script and a script put in by a tag manager have no currentScript.
   const me = (document.currentScript ??
     document.querySelector('script[src*="pointpay.js"]')) as HTMLScriptElement
-  const pointpay = createClient(readTag(me), () => loadChunk(me, 'pressed.js', PRESSED_INTEGRITY))
+  const url = new URL(me.src, location.href)
+  const pointpay = createClient(readTag(me, url), url.origin, () =>
+    loadChunk(me, 'pressed.js', PRESSED_INTEGRITY),
+  )
   window.PointPay = takeQueue(pointpay, before)
   defineButton(pointpay)
   adopt(pointpay)
