@@ -19,7 +19,7 @@ export type MediaCode = z.infer<typeof mediaCodeSchema>
 export const memberIdSchema = z
   .string()
   // eslint-disable-next-line no-control-regex -- control characters are what is refused here
-  .check(z.minLength(1), z.maxLength(20), z.regex(/^(?!\s)[^\u0000-\u001f\u007f]+(?<!\s)$/u))
+  .check(z.minLength(1), z.maxLength(20), z.regex(/^(?!\s)[^\u0000-\u001f\u007f-\u009f]+(?<!\s)$/u))
   .brand<'MemberId'>()
 export type MemberId = z.infer<typeof memberIdSchema>
 

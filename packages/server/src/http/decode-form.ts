@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite'
+
 type Decode = (text: string) => string
 
 /**
@@ -30,9 +32,18 @@ function isAscii(text: string): boolean {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-const eucKr = new TextDecoder('euc-kr', { fatal: true })
 const asUtf8: Decode = (text) => utf8.decode(Buffer.from(text, 'latin1'))
-const asEucKr: Decode = (text) => eucKr.decode(Buffer.from(text, 'latin1'))
+
+/**
+ * As CP949, which holds EUC-KR and the 8,822 syllables beyond it. Not by `TextDecoder('euc-kr')`: Node's reads those syllables
+ * as control characters and letters, so that one member's id would become another's.
+ * @throws where a byte belongs to no character
+ */
+const asEucKr: Decode = (text) => {
+  const decoded = iconv.decode(Buffer.from(text, 'latin1'), 'cp949')
+  if (/[\uFFFD\u0080-\u009F]/.test(decoded)) throw new TypeError('Not in CP949.')
+  return decoded
+}
 
 function decodersFor(charset: string | null): Decode[] {
   if (charset !== null && /^utf-?8$/i.test(charset)) return [asUtf8]

@@ -1,4 +1,5 @@
 import { parseReturnAnswer } from '@pointpay/contracts'
+import iconv from 'iconv-lite'
 import type { PostbackOutcome } from './judge-postback.ts'
 
 /** A merchant's backend may itself call a mall's API before it answers; the shopper does not wait for it. */
@@ -70,6 +71,6 @@ async function readBounded(response: Response): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('euc-kr').decode(bytes)
+    return iconv.decode(bytes, 'cp949')
   }
 }
