@@ -25,7 +25,7 @@ COPY --from=build /app/packages/widget/dist packages/widget/dist
 COPY --from=build /app/packages/popup/dist packages/popup/dist
 COPY --from=build /app/packages/console/dist packages/console/dist
 RUN ln -s /app/packages/server/src/cli/main.ts /usr/local/bin/pointpay \
-  && mkdir /data \
+  && mkdir --mode=700 /data \
   && chown node:node /data
 USER node
 ENV NODE_ENV=production \

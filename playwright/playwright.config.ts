@@ -1,11 +1,16 @@
 import { defineConfig } from '@playwright/test'
 
-const port = Number(process.env['JOURNEY_PORT'] ?? 4390)
-const simulatorPort = port + 10
+const firstPort = Number(process.env['JOURNEY_PORT'] ?? 4390)
+
+/** The two deployments that the journeys run against: with our own popup, and with PointPay's. */
+const own = { port: firstPort, simulatorPort: firstPort + 10 }
+const pointPay = { port: firstPort + 20, simulatorPort: firstPort + 30, pointPayPort: firstPort + 40 }
+
+const originOf = (port: number) => `http://127.0.0.1:${port}`
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
-/** `journeys` run against the whole running system, `widget` against skin pages that its tests serve themselves. */
+/** `journeys` and `pointpay-journeys` run against whole running systems, `widget` against skin pages that its tests serve. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -38,18 +43,45 @@ export default defineConfig({
     {
       name: 'journeys',
       testDir: './journeys',
-      use: { baseURL: `http://127.0.0.1:${port}` },
-      metadata: { simulatorOrigin: `http://127.0.0.1:${simulatorPort}` },
+      testIgnore: '**/pointpay/**',
+      use: { baseURL: originOf(own.port) },
+      metadata: { simulatorOrigin: originOf(own.simulatorPort) },
+    },
+    {
+      name: 'pointpay-journeys',
+      testDir: './journeys/pointpay',
+      use: { baseURL: originOf(pointPay.port) },
+      metadata: {
+        simulatorOrigin: originOf(pointPay.simulatorPort),
+        pointPayOrigin: originOf(pointPay.pointPayPort),
+      },
     },
   ],
-  webServer: {
-    command: 'node scripts/journey-system.ts',
-    cwd: '..',
-    env: { POINTPAY_PORT: String(port), CAFE24_SIM_PORT: String(simulatorPort) },
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 120_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    stdout: 'ignore',
-    stderr: 'pipe',
-  },
+  webServer: [
+    webServer({
+      command: 'node scripts/journey-system.ts',
+      env: { POINTPAY_PORT: String(own.port), CAFE24_SIM_PORT: String(own.simulatorPort) },
+      url: `${originOf(own.port)}/readyz`,
+    }),
+    webServer({
+      command: 'node scripts/journey-system.ts --popup pointpay',
+      env: {
+        POINTPAY_PORT: String(pointPay.port),
+        CAFE24_SIM_PORT: String(pointPay.simulatorPort),
+        POINTPAY_SIM_PORT: String(pointPay.pointPayPort),
+      },
+      url: `${originOf(pointPay.port)}/readyz`,
+    }),
+  ],
 })
+
+function webServer(system: { command: string; env: Record<string, string>; url: string }) {
+  return {
+    ...system,
+    cwd: '..',
+    timeout: 120_000,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+  }
+}

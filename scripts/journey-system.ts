@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readDemoOptions } from './demo-options.ts'
 import { bringUp } from './system.ts'
 
-/** The system that the journeys run against: as `start` has it, in a folder that is thrown away. */
+/** A system that the journeys run against: as `start` has it with the same arguments, in a folder that is thrown away. */
 const dataFolder = mkdtempSync(join(tmpdir(), 'pointpay-journeys-'))
-const system = await bringUp({
-  port: Number(process.env['POINTPAY_PORT']),
-  simulatorPort: Number(process.env['CAFE24_SIM_PORT']),
-  dataFolder,
-})
+const system = await bringUp({ ...readDemoOptions(process.argv.slice(2), process.env), dataFolder })
 
 async function stop(): Promise<void> {
   await system.close()

@@ -15,3 +15,8 @@ export async function searchMember(page: Page, memberId: string): Promise<void> 
   await page.getByLabel('회원 ID').fill(memberId)
   await page.getByRole('button', { name: '검색' }).click()
 }
+
+/** One of the texts that a media's screen offers to copy, letter for letter: the first that holds this. */
+export async function textToCopy(page: Page, holding: string): Promise<string> {
+  return (await page.locator('pre').filter({ hasText: holding }).first().innerText()).trim()
+}

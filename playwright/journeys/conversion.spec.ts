@@ -1,5 +1,14 @@
+import { logInToConsole } from './console.ts'
 import { expect, test } from './mall.ts'
-import { closePopup, convert, expectCredited, openPopup, pointPayButton } from './shopper.ts'
+import {
+  closePopup,
+  convert,
+  expectCredited,
+  identify,
+  listenToPointPay,
+  openPopup,
+  pointPayButton,
+} from './shopper.ts'
 
 test('a shopper presses the button, converts 12,345 points and finds the 적립금 credited exactly once', async ({
   page,
@@ -65,22 +74,27 @@ test('a visitor who is not logged in is led to log in, and no popup opens', asyn
 test("the mall's page is told how it ended", async ({ page, mall }) => {
   const member = await mall.aMember()
   await mall.logIn(page, member)
-  await page.evaluate(() => {
-    const told: unknown[] = []
-    Object.assign(window, { told })
-    const pointPay = (
-      window as unknown as { PointPay: { on(event: string, listener: (payload: unknown) => void): void } }
-    ).PointPay
-    pointPay.on('credited', (payload) => told.push(payload))
-  })
+  const events = await listenToPointPay(page)
   const popup = await openPopup(page)
   await convert(popup, 6_000)
   await expectCredited(popup)
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        (window as unknown as { told: { amount: number }[] }).told.map((each) => each.amount),
-      ),
-    )
-    .toEqual([6_000])
+  await expect.poll(events).toMatchObject([
+    { name: 'converted', points: 6_000 },
+    { name: 'credited', amount: 6_000 },
+  ])
+})
+
+test('popup and console say that the demo is a test environment', async ({ page, mall, context }) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member)
+  const popup = await openPopup(page)
+  await expect(popup.getByText('시험 환경')).toBeVisible()
+  await identify(popup)
+  await expect(popup.getByText('시험 환경')).toBeVisible()
+
+  const console = await context.newPage()
+  await console.goto('/console/')
+  await expect(console.getByText('시험 환경')).toBeVisible()
+  await logInToConsole(console)
+  await expect(console.getByText('시험 환경')).toBeVisible()
 })

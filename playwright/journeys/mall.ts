@@ -19,8 +19,8 @@ export class Mall {
   }
 
   /** A new member, so that journeys can run side by side. */
-  async aMember(memberId = `j${randomBytes(6).toString('hex')}`): Promise<string> {
-    const answer = await this.#request.put(`${this.origin}/_sim/malls/demomall`, {
+  async aMember(memberId = `j${randomBytes(6).toString('hex')}`, mallId = 'demomall'): Promise<string> {
+    const answer = await this.#request.put(`${this.origin}/_sim/malls/${mallId}`, {
       data: { members: [{ member_id: memberId, name: '김여정', password: 'pointpay' }] },
     })
     expect(answer.ok()).toBe(true)
@@ -44,6 +44,18 @@ export class Mall {
     })
     expect(answer.ok()).toBe(true)
     return `m${mallId}`
+  }
+
+  /** Pastes a button code into the mall's skin, in place of the simulator's own. */
+  async paste(mallId: string, snippet: string): Promise<void> {
+    const answer = await this.#request.put(`${this.origin}/_sim/malls/${mallId}`, { data: { snippet } })
+    expect(answer.ok()).toBe(true)
+  }
+
+  /** How often this mall's Admin API was called. */
+  async apiCalls(mallId: string): Promise<number> {
+    const answer = await this.#request.get(`${this.origin}/_sim/calls?mall_id=${mallId}`)
+    return ((await answer.json()) as { total: number }).total
   }
 
   /** What the member shall have from now on, as if the rest were spent. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { logInToConsole, searchMember } from './console.ts'
+import { addMedia } from './media.ts'
 import { expect, test } from './mall.ts'
 import { convert, expectCredited, openPopup } from './shopper.ts'
 
@@ -13,24 +14,14 @@ test('a mall is set up, converted in and cancelled in, by what the guide says an
 
   // The operator adds the media and gets the address for the owner.
   await logInToConsole(page, 'operator')
-  await page.getByRole('link', { name: '매체', exact: true }).click()
-  await page.getByRole('link', { name: '매체 추가' }).click()
-  await page.getByLabel('매체 코드').fill(code)
-  await page.getByLabel('매체 이름').fill('봄날상점')
-  await page.getByLabel('Cafe24 쇼핑몰 ID').fill(code)
-  await page.getByLabel('Client ID').fill('journey-client')
-  await page.getByLabel('Client Secret').fill('journey-secret')
-  await page.getByLabel('쇼핑몰 주소').fill(mall.origin)
-  await page.getByRole('button', { name: '추가' }).click()
-  await expect(page.getByText('동의 전')).toBeVisible()
-  const installUrl = await page.getByText(`/solution/install/${code}`).first().textContent()
+  const installUrl = await addMedia(page, mall, code)
 
   // The owner, in a browser of their own: refuses by mistake, is told what to do, and agrees.
   const owner = await (await browser.newContext({ locale: 'ko-KR' })).newPage()
-  await owner.goto(installUrl ?? '')
+  await owner.goto(installUrl)
   await owner.getByRole('button', { name: '거부' }).click()
   await expect(owner.getByRole('heading', { level: 1 })).not.toHaveText('토큰 발급 완료')
-  await owner.goto(installUrl ?? '')
+  await owner.goto(installUrl)
   await owner.getByRole('button', { name: '동의함' }).click()
   await expect(owner.getByRole('heading', { name: '토큰 발급 완료' })).toBeVisible()
   await owner.reload()

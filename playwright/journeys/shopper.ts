@@ -8,9 +8,35 @@ export const pointPayButton = (page: Page) => page.getByRole('button', { name: '
 export async function openPopup(page: Page): Promise<Page> {
   const button = pointPayButton(page)
   await expect(button).toBeEnabled()
-  const popup = page.waitForEvent('popup')
+  const opened = page.waitForEvent('popup')
   await button.click()
+  const popup = await opened
+  await popup.waitForURL(/\/pointhub\/direct/)
   return popup
+}
+
+export interface PointPayEvent {
+  name: string
+  nonce: string
+  amount?: number
+  points?: number
+  transactionNumber?: string
+  test?: boolean
+}
+
+/** Listens as the mall's page would, until it is left; the answer reads what was heard since, in order. */
+export async function listenToPointPay(page: Page): Promise<() => Promise<PointPayEvent[]>> {
+  await expect(pointPayButton(page)).toBeEnabled()
+  const heard = await page.evaluateHandle(() => {
+    const events: PointPayEvent[] = []
+    const { PointPay } = window as unknown as {
+      PointPay: { on(name: string, listener: (event: Omit<PointPayEvent, 'name'>) => void): void }
+    }
+    for (const name of ['converted', 'credited', 'cancel', 'close', 'error'])
+      PointPay.on(name, (event) => events.push({ name, ...event }))
+    return events
+  })
+  return () => heard.jsonValue()
 }
 
 /** Goes through the popup from its first step until the result. */

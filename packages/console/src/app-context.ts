@@ -1,6 +1,7 @@
+import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Me } from '@pointpay/contracts'
+import type { Me, ServiceView } from '@pointpay/contracts'
 import type { Api } from './api/client.ts'
 import type { Connection } from './models/connection.ts'
 import type { Router } from './routing/router.ts'
@@ -14,6 +15,8 @@ export interface AppContext {
   now(): number
   sleep(ms: number, signal: AbortSignal): Promise<void>
   copyText(text: string): Promise<void>
+  /** Changes at most once, when the server's answer arrives. */
+  service: ReadonlySignal<ServiceView>
   me: Me
   logOut(): Promise<void>
 }

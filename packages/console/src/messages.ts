@@ -1,11 +1,15 @@
-import type {
-  ConsoleState,
-  CreditState,
-  HistoryEntry,
-  MediaStatus,
-  ReviewDecision,
-  ReviewItem,
-  Role,
+import {
+  POINTPAY_POPUP_ORIGIN,
+  type ConsoleState,
+  type CreditState,
+  type GoLiveItem,
+  type HistoryEntry,
+  type MediaMode,
+  type MediaStatus,
+  type PopupOwner,
+  type ReviewDecision,
+  type ReviewItem,
+  type Role,
 } from '@pointpay/contracts'
 
 /**
@@ -24,6 +28,15 @@ const korean = {
     accounts: '계정',
     audit: '감사 기록',
   },
+  /** Wherever point partners or the identity check are played. */
+  sandbox: {
+    title: '시험 환경',
+    body: '제휴사는 가상이며, 실제 적립은 없습니다.',
+  },
+  /** The mark of a media in test mode, and of what was done in it. */
+  test: '시험',
+  /** A media's name where a badge cannot stand, e.g. in a list of choices. */
+  testName: (name: string) => `${name} (시험)`,
   role: { operator: '운영자', manager: '매체 담당자' } satisfies Record<Role, string>,
 
   login: {
@@ -140,6 +153,10 @@ const korean = {
     system: '시스템',
     cancel: '취소하기',
     cancelHint: '회원의 적립금을 회수하고 이 전환을 취소합니다.',
+    cancelHintOfTest: '시험 전환을 취소합니다. 실제 적립금은 움직이지 않습니다.',
+    cancelHintOfPointPay:
+      'PointPay 팝업에서 전환한 건입니다. 여기서 회원의 적립금을 회수한 뒤, PointPay 매체 관리자에서 마저 취소합니다.',
+    test: '시험 매체에서 한 전환입니다. 실제 포인트와 적립금은 움직이지 않았습니다.',
   },
 
   cancel: {
@@ -214,6 +231,17 @@ const korean = {
     'person:retry': '다시 시도하기로 결정했습니다',
     'person:abandon': '그만두기로 결정했습니다',
   } as Readonly<Record<string, string>>,
+  /** The moves that read differently in test mode, where Cafe24 is never called. */
+  moveOfTest: {
+    'credit:sending': '시험 적립을 요청합니다',
+    'credit:credited': '시험으로 적립했습니다. Cafe24에는 요청하지 않았습니다',
+    'credit:unknown': '시험으로 적립되었는지 확인합니다',
+    'credit:refused': '시험 적립이 거절되었습니다',
+    'cancel:sending': '시험 적립의 회수를 요청합니다',
+    'cancel:credited': '시험 적립을 회수했습니다. Cafe24에는 요청하지 않았습니다',
+    'cancel:unknown': '시험 적립이 회수되었는지 확인합니다',
+    'cancel:refused': '시험 적립의 회수가 거절되었습니다',
+  } as Readonly<Record<string, string>>,
 
   review: {
     kind: {
@@ -275,6 +303,24 @@ const korean = {
       string
     >,
     mallId: 'Cafe24 쇼핑몰 ID',
+    modeLabel: '운영 방식',
+    mode: { live: '실제', test: '시험' } satisfies Record<MediaMode, string>,
+    modeMeans: {
+      live: '회원의 포인트가 쇼핑몰의 적립금이 됩니다.',
+      test: '가상의 제휴사로 처음부터 끝까지 따라가 봅니다. 실제 포인트와 적립금은 움직이지 않습니다.',
+    } satisfies Record<MediaMode, string>,
+    popupLabel: '팝업',
+    popup: { own: '우리 팝업', pointpay: 'PointPay 팝업' } satisfies Record<PopupOwner, string>,
+    popupHint: {
+      own: '버튼을 누르면 이 서버의 팝업이 열립니다.',
+      pointpay: `버튼을 누르면 ${POINTPAY_POPUP_ORIGIN}의 팝업이 열립니다.`,
+    } satisfies Record<PopupOwner, string>,
+    popupWithoutPartners: '이 서버에는 포인트 제휴사가 없어 실제 회원은 우리 팝업을 쓸 수 없습니다.',
+    popupInTest: '시험하는 동안에는 이 서버의 시험 팝업이 열립니다.',
+    nonceSeparator: '결과를 받는 구분 문자',
+    nonceSeparatorHint:
+      '화면이 add_param을 직접 보낼 때만 씁니다. 화면의 add_param과 우리 번호를 이 문자로 이어 보내면 전환 결과를 화면에 보여 줄 수 있습니다. 비우면 화면의 add_param을 그대로 보내고, 결과는 보여 주지 않습니다.',
+    nonceSeparatorOff: '쓰지 않음',
     clientId: 'Client ID',
     clientSecret: 'Client Secret',
     returnUrlOwn: '가맹점의 RETURN URL',
@@ -297,6 +343,64 @@ const korean = {
     installHint:
       '쇼핑몰 주인에게 보내 주세요. 열어서 Cafe24에 로그인하고 동의하면 ‘토큰 발급 완료’가 나옵니다.',
     snippet: '버튼 코드',
+    snippetChanged: {
+      told: '버튼 코드가 바뀌었습니다.',
+      label: '새 버튼 코드',
+      paste: '쇼핑몰에 붙여 둔 버튼 코드를 이 코드로 바꿔 주세요.',
+      update: '스크립트 태그로 넣었다면 ‘스크립트 태그’에서 새 것으로 바꿔 주세요.',
+    },
+    goLive: {
+      title: '실제 운영 준비',
+      ready: '모두 마침',
+      left: (count: string) => `${count}가지 남음`,
+      done: '마침',
+      undone: '남음',
+      standing: {
+        live: '지금은 실제로 운영합니다.',
+        test: '지금은 시험입니다. 실제 포인트와 적립금은 움직이지 않습니다.',
+      } satisfies Record<MediaMode, string>,
+      item: {
+        consent: '쇼핑몰 주인의 동의',
+        partners: '포인트 제휴사와 본인확인',
+        caps: '적립 한도',
+        origins: 'https로 된 쇼핑몰 주소',
+        'return-url': 'RETURN URL 확인',
+      } satisfies Record<GoLiveItem, string>,
+      toDo: {
+        consent: '설치 주소를 쇼핑몰 주인에게 보내 Cafe24에서 동의를 받아 주세요.',
+        partners:
+          '서버 설정 POINTPAY_PARTNERS와 POINTPAY_IDENTITY에 실제 포인트 제휴사와 본인확인을 넣거나, 팝업을 ‘PointPay 팝업’으로 바꿔 주세요.',
+        caps: '한 번에 적립할 한도와 하루에 적립할 한도를 모두 적어 주세요.',
+        origins: 'https://로 시작하는 쇼핑몰 주소를 등록하고, http:// 주소가 있으면 빼 주세요.',
+        'return-url':
+          '이 매체의 RETURN URL을 PointPay에 등록해 주세요. 실제로 바꾼 뒤 전환을 한 번 하면 확인됩니다.',
+      } satisfies Record<GoLiveItem, string>,
+      /** Our own popup: nothing has to be registered, the address alone is wrong. */
+      toDoReturnUrlOfOwnPopup:
+        'RETURN URL이 https 주소가 아닙니다. 서버 설정 POINTPAY_ORIGIN을 https 주소로 바꿔 주세요.',
+      toDoReturnUrlOfOwnBackend:
+        'RETURN URL이 https 주소가 아닙니다. 가맹점의 https 주소로 매체를 새로 추가해 주세요.',
+    },
+    modeChange: {
+      live: {
+        button: '실제로 바꾸기',
+        keep: '시험으로 두기',
+        title: '실제로 바꿀까요?',
+        body: '바꾸면 회원의 실제 포인트가 쇼핑몰의 적립금이 됩니다.',
+        changed: '실제로 바꿨습니다.',
+      },
+      test: {
+        button: '시험으로 바꾸기',
+        keep: '실제로 두기',
+        title: '시험으로 바꿀까요?',
+        body: '다시 실제로 바꿀 때까지 회원의 실제 전환은 거절됩니다.',
+        changed: '시험으로 바꿨습니다.',
+      },
+      snippet: '버튼 코드가 바뀌면 새 코드를 보여 드립니다. 쇼핑몰에 다시 붙여 넣어 주세요.',
+      missing: '아직 남은 것이 있습니다',
+      missingMeans: '마치기 전에는 전환이 거절되거나 적립되지 않을 수 있습니다.',
+      ready: '모두 준비되었습니다.',
+    },
     snippetHint: '스크립트 태그 대신 직접 넣을 때, 쇼핑몰 스킨의 버튼 자리에 붙여 넣습니다.',
     returnUrl: 'RETURN URL',
     returnUrlHint:
@@ -364,7 +468,8 @@ const korean = {
     added: '매체를 추가했습니다. 아래 설치 주소를 쇼핑몰 주인에게 보내 주세요.',
     identity: '매체',
     integration: '연동',
-    protection: '보호와 모양',
+    protection: '보호',
+    protectionAndLook: '보호와 모양',
     wrong: {
       code: '매체 코드는 영문, 숫자, _, - 로 40자까지입니다.',
       name: '매체 이름을 60자 안으로 적어 주세요.',
@@ -376,6 +481,7 @@ const korean = {
       returnNetworks: '한 줄에 하나씩, IP 주소나 203.0.113.0/24 같은 대역을 적어 주세요(50개까지).',
       capPerCall: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
       capPerDay: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
+      nonceSeparator: '~ | ; : , . ! * 가운데 1~3자를 적거나 비워 주세요.',
       accentColor: '#과 소문자 16진수 여섯 자리로 적거나 비워 주세요.',
     } as Readonly<Record<string, string>>,
     wrongSummary: '아래 표시한 칸을 고친 뒤 다시 눌러 주세요.',

@@ -7,17 +7,20 @@ import { meetTheWire, NOW, openConsole } from './console.ts'
 
 meetTheWire()
 
+const service = { pointhub: true, sandbox: true }
+
 test.each([
   ['/console/conversions', 'KT포인트다모아'],
   ['/console/reviews', '검토 대기'],
   ['/console/media', '매체'],
+  ['/console/media/newmall', '새로 여는 몰'],
   ['/console/new-media', '매체 추가'],
   ['/console/settlement', '정산'],
   ['/console/accounts', '계정'],
   ['/console/audit', '감사 기록'],
 ])('axe finds nothing at %s', async (address, heading) => {
-  const { accounts: _accounts, ...data } = sampleData(NOW, 20)
-  await openConsole(address, { data })
+  const { accounts: _accounts, ...data } = sampleData(NOW, service, 20)
+  await openConsole(address, { data, service })
   await screen.findByRole('heading', { level: 1, name: heading })
   await expect.poll(() => document.querySelector('.loading')).toBeNull()
   const { violations } = await axe.run(document.body, {

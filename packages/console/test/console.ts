@@ -1,3 +1,4 @@
+import type { ServiceView } from '@pointpay/contracts'
 import { act, cleanup } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import { setupServer } from 'msw/node'
@@ -13,7 +14,7 @@ export const NOW = Date.parse('2026-11-24T00:12:00.000Z')
 
 /** What the console meets at the wire; a test adds its own answers with `server.use`. */
 export const server = setupServer()
-let takeDown = () => {}
+let takeDown = async () => {}
 
 /** Call once in each test file: the wire is up for its tests and clean between them. */
 export function meetTheWire(): void {
@@ -21,8 +22,8 @@ export function meetTheWire(): void {
     standInForDialogs()
     server.listen({ onUnhandledFrame: 'error' })
   })
-  afterEach(() => {
-    takeDown()
+  afterEach(async () => {
+    await takeDown()
     cleanup()
     document.body.replaceChildren()
     server.resetHandlers()
@@ -43,11 +44,13 @@ export interface OpenOptions {
   mallMs?: number
   /** Wraps the way out, to see or to break what goes over it. */
   fetch?: typeof fetch
+  /** What runs in the service; left out: a live one with partners. */
+  service?: ServiceView
 }
 
 /** Opens the console at an address, as a browser does, before a server in memory that holds `data`. */
 export async function openConsole(address: string, options: OpenOptions = {}): Promise<Opened> {
-  takeDown()
+  await takeDown()
   const accounts = [
     { ...anAccount(), password: 'operator-password' },
     {
@@ -57,6 +60,7 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
   ]
   const backend = createBackend({
     data: { accounts, media: [], conversions: [], reviews: [], audit: [], ...options.data },
+    service: options.service ?? { pointhub: true, sandbox: false },
     now: () => NOW,
     mallMs: options.mallMs ?? 60,
     me: accounts.find((each) => each.login === (options.as === undefined ? 'operator' : options.as)) ?? null,
@@ -76,8 +80,23 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
   window.scrollTo = () => {}
   Element.prototype.scrollIntoView = () => {}
   const root = document.body.appendChild(document.createElement('div'))
+  const { fetch: wayOut = globalThis.fetch } = options
+  const answers = new Set<Promise<Response>>()
+  const tracked: typeof fetch = (input, init) => {
+    const answer = wayOut(input, init)
+    answers.add(answer)
+    return answer
+  }
   await act(() => {
-    takeDown = start({ root, window, fetch: options.fetch ?? globalThis.fetch, now: () => NOW })
+    const leave = start({ root, window, fetch: tracked, now: () => NOW })
+    takeDown = async () => {
+      // A call that the page aborts while its answer arrives trips an assertion in Node's fetch over mocked sockets. So the
+      // server ends its event streams, and all answers are in, before the page is left.
+      backend.stop()
+      await Promise.allSettled(answers)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      leave()
+    }
   })
   return { backend, user, copied }
 }

@@ -8,6 +8,8 @@ import { meetTheWire, NOW, openConsole, server } from './console.ts'
 
 meetTheWire()
 
+const service = { pointhub: true, sandbox: false }
+
 const mine = aConversion({ memberId: 'pointpay', transactionNumber: 'ME0001' })
 const others = aConversion({ memberId: 'hanbyul', transactionNumber: 'ME0002', state: 'refused' })
 
@@ -42,7 +44,7 @@ test('a row says member, amount, state and the time in Korea', async () => {
 
 test('더 보기 brings page after page until all are shown, none twice', async () => {
   const { user } = await openConsole('/console/conversions', {
-    data: { conversions: sampleData(NOW, 70).conversions },
+    data: { conversions: sampleData(NOW, service, 70).conversions },
   })
   for (const shown of [30, 60, 70]) {
     await screen.findAllByRole('link', { name: /^ME/ })
@@ -56,7 +58,7 @@ test('더 보기 brings page after page until all are shown, none twice', async 
 
 test('a page that does not come leaves the rows and can be asked for again', async () => {
   const { user } = await openConsole('/console/conversions', {
-    data: { conversions: sampleData(NOW, 40).conversions },
+    data: { conversions: sampleData(NOW, service, 40).conversions },
   })
   await screen.findAllByRole('link', { name: /^ME/ })
   server.use(http.get('*/console/api/conversions', () => HttpResponse.error(), { once: true }))

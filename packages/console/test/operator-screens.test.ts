@@ -72,7 +72,7 @@ test('a new media is refused field by field, then added, and shows the address f
 test('addresses are copied letter for letter', async () => {
   const { user, copied } = await openConsole('/console/media/demomall', { data: { media: [aMedia()] } })
   await user.click(await screen.findByRole('button', { name: '설치 주소 복사' }))
-  expect(copied).toEqual(['https://ssl.pointpay.im/solution/install/demomall'])
+  expect(copied).toEqual(['https://pointpay.example/solution/install/demomall'])
   expect(await screen.findByText('복사했습니다.')).toBeTruthy()
 })
 

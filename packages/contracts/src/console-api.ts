@@ -19,6 +19,7 @@ import {
  * | `POST /login` | all | `Login` → `Me` |
  * | `POST /logout` | all | → 204 |
  * | `GET /me` | all | → `Me` |
+ * | `GET /service` | everybody, also before the login | → `ServiceView` |
  * | `GET /media` | all | → `{ items: MediaStatus[] }` |
  * | `POST /media` | operator | `NewMedia` → 201 `MediaStatus` |
  * | `GET /media/{code}` | all | → `MediaStatus` |
@@ -59,6 +60,15 @@ export const meSchema = z.object({
 })
 export type Me = z.infer<typeof meSchema>
 
+/** What runs in this service, for what the console shows and hides. */
+export const serviceViewSchema = z.object({
+  /** Our own popup serves live media: point partners and an identity check are configured. */
+  pointhub: z.boolean(),
+  /** Partners or identity check are played: nothing here is real. The console shows `시험 환경`. */
+  sandbox: z.boolean(),
+})
+export type ServiceView = z.infer<typeof serviceViewSchema>
+
 const originSchema = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/))
 const accentColorSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
 /** An address or a CIDR block, IPv4 or IPv6. */
@@ -67,7 +77,28 @@ const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 /** What a media demands of `user_id` before a conversion (design.md, "Who may do what"). */
 export const memberProofs = ['none', 'cafe24-token', 'signed-param'] as const
 
+/**
+ * `live`: real points, real 적립금. `test`: played partners and identity check, and a ledger that cannot call Cafe24, so that
+ * the whole way can be walked on the mall's real pages. Shown as 시험 everywhere, left out of totals and settlement.
+ */
+export const mediaModes = ['live', 'test'] as const
+export type MediaMode = (typeof mediaModes)[number]
+
+/** Whose popup the media's button opens: ours (`pointhub`), or PointPay's own at {@link POINTPAY_POPUP_ORIGIN}. */
+export const popupOwners = ['own', 'pointpay'] as const
+export type PopupOwner = (typeof popupOwners)[number]
+
+/** Where PointPay's own popup is: `{origin}/pointhub/direct` (solution-merchant guide, 22.02.16). */
+export const POINTPAY_POPUP_ORIGIN = 'https://ssl.pointpay.im'
+
 const changeableMedia = {
+  mode: z.enum(mediaModes),
+  popup: z.enum(popupOwners),
+  /**
+   * What the widget puts between a page's own `add_param` and the press's nonce, so that the page learns the result of
+   * PointPay's own popup; null: a page's own `add_param` goes through as it is, and the result is not told.
+   */
+  nonceSeparator: z.nullable(z.string().check(z.regex(/^[~|;:,.!*]{1,3}$/))),
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
   /** Mall origins that the popup may talk to, e.g. `https://mymall.cafe24.com`. */
   origins: z.array(originSchema).check(z.maxLength(20)),
@@ -96,6 +127,10 @@ export type MediaApp = z.infer<typeof mediaAppSchema>
  */
 export const newMediaSchema = z.object({
   ...changeableMedia,
+  mode: z._default(changeableMedia.mode, 'live'),
+  /** Left out: our own where this service has point partners, else PointPay's. */
+  popup: z.optional(changeableMedia.popup),
+  nonceSeparator: z._default(changeableMedia.nonceSeparator, null),
   origins: z._default(changeableMedia.origins, []),
   returnNetworks: z._default(changeableMedia.returnNetworks, []),
   capPerCall: z._default(changeableMedia.capPerCall, null),
@@ -118,6 +153,20 @@ export type NewMedia = z.infer<typeof newMediaSchema>
 export const mediaChangeSchema = z.partial(z.object(changeableMedia))
 export type MediaChange = z.infer<typeof mediaChangeSchema>
 
+/**
+ * What a media needs before shoppers may use it for real.
+ *
+ * | item | done when |
+ * | --- | --- |
+ * | `consent` | the mall's owner has consented, and the consent still holds; own-backend: always |
+ * | `partners` | PointPay's own popup, or this service has point partners and an identity check that are not played |
+ * | `caps` | both caps are set; own-backend: always, since no RETURN URL of ours is called |
+ * | `origins` | at least one mall origin is registered, each with https |
+ * | `return-url` | PointPay's own popup: the RETURN URL was called and took a conversion; else: it is an https address |
+ */
+export const goLiveItems = ['consent', 'partners', 'caps', 'origins', 'return-url'] as const
+export type GoLiveItem = (typeof goLiveItems)[number]
+
 export const mediaStatusSchema = z.object({
   code: mediaCodeSchema,
   ...changeableMedia,
@@ -127,8 +176,10 @@ export const mediaStatusSchema = z.object({
   returnUrl: z.string(),
   /** The address to send to the mall's owner; null for own-backend. */
   installUrl: z.nullable(z.string()),
-  /** What a skin editor pastes. */
+  /** What a skin editor pastes. Another popup or mode is another snippet. */
   snippet: z.string(),
+  /** The checklist for going live, in the order of {@link goLiveItems}. */
+  goLive: z.array(z.object({ item: z.enum(goLiveItems), done: z.boolean() })),
   consent: z.enum(['not-needed', 'never', 'consented', 'withdrawn']),
   /** Why the owner must consent again, in Korean; null while all is well. */
   consentProblem: z.nullable(z.string()),
@@ -173,6 +224,8 @@ export type ConversionQuery = z.infer<typeof conversionQuerySchema>
 
 export const conversionRowSchema = z.object({
   mediaCode: mediaCodeSchema,
+  /** Made while the media was in test mode: no real points, no 적립금. */
+  test: z.boolean(),
   transactionNumber: transactionNumberSchema,
   memberId: memberIdSchema,
   pointKind: z.nullable(pointKindCodeSchema),
@@ -235,6 +288,8 @@ export const reviewItemSchema = z.object({
   id: z.string(),
   kind: z.enum(['credit-unknown', 'credit-refused', 'cancel-unknown', 'cancel-refused', 'postback-given-up']),
   mediaCode: mediaCodeSchema,
+  /** Of a media in test mode: nothing real depends on it. */
+  test: z.boolean(),
   transactionNumber: transactionNumberSchema,
   memberId: memberIdSchema,
   amount: krwSchema,

@@ -7,6 +7,7 @@ export const popupErrorCodes = [
   'invalid_request',
   'media_unknown',
   'media_not_ready',
+  'partners_missing',
   'unverified_mode_off',
   'member_proof_needed',
   'member_proof_invalid',

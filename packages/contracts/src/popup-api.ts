@@ -157,5 +157,9 @@ export const sessionViewSchema = z.object({
   leftBefore: z.nullable(z.object({ at: instantSchema })),
   /** False once left or expired. */
   open: z.boolean(),
+  /** Partners and identity check are played: the popup shows `시험 환경`. */
+  sandbox: z.boolean(),
+  /** The media was in test mode when this session began: no real points move, and no 적립금 is given. Implies `sandbox`. */
+  test: z.boolean(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>

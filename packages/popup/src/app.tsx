@@ -8,6 +8,7 @@ import { MallCard } from './components/mall-card.tsx'
 import { OfflineBanner } from './components/offline-banner.tsx'
 import { Progress } from './components/progress.tsx'
 import { ArrivalsProvider } from './components/stage.tsx'
+import { TestBanner } from './components/test-banner.tsx'
 import { StayedOpen } from './components/way-out.tsx'
 import type { Screen } from './models/popup.ts'
 import { steps } from './models/steps.ts'
@@ -48,6 +49,7 @@ function Sheet() {
   const Current = screens[screen] ?? PartScreen
   return (
     <div class="sheet">
+      {session && <TestBanner session={session} />}
       <header>
         <p class="brand">
           <span class="brand-mark" aria-hidden="true" />

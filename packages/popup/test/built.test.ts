@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
+import type { SessionView } from '@pointpay/contracts'
 import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -79,7 +80,11 @@ interface Met {
   end(): Promise<void>
 }
 
-async function meet(options: BrowserContextOptions, accentColor: string | null = null): Promise<Met> {
+async function meet(
+  options: BrowserContextOptions,
+  accentColor: string | null = null,
+  first: Partial<SessionView> = {},
+): Promise<Met> {
   const backend = createBackend({
     behaviour: {
       kinds: [aKind(), cashbag(), lpoint({ available: false, balance: 0 })],
@@ -87,7 +92,7 @@ async function meet(options: BrowserContextOptions, accentColor: string | null =
       creditMs: 500,
       fails: null,
     },
-    first: { media: { ...aSession().media, accentColor } },
+    first: { media: { ...aSession().media, accentColor }, ...first },
   })
   const { origin, stop } = await serveBuilt(dist, backend)
   const context = await browser.newContext({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', ...options })
@@ -110,8 +115,8 @@ async function meet(options: BrowserContextOptions, accentColor: string | null =
   }
 }
 
-/** All that a shopper passes, with a look around at each screen. */
-async function walk(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
+/** All that a shopper passes, with a look around at each screen. `mark`: what a test session's titles end with. */
+async function walk(page: Page, look: (screen: string) => Promise<void>, mark = ''): Promise<void> {
   await page.getByLabel('이름').fill('김여정')
   await page.getByLabel('휴대폰 번호').fill('01012345678')
   await look('who')
@@ -134,8 +139,8 @@ async function walk(page: Page, look: (screen: string) => Promise<void>): Promis
   await look('the agreement')
   await page.getByRole('checkbox', { name: '모두 동의합니다' }).check()
   await page.getByRole('button', { name: '전환하기' }).click()
-  await page.getByRole('heading', { name: '적립금을 넣고 있습니다' }).waitFor()
-  await page.getByRole('heading', { name: '적립 완료' }).waitFor()
+  await page.getByRole('heading', { name: `적립금을 넣고 있습니다${mark}` }).waitFor()
+  await page.getByRole('heading', { name: `적립 완료${mark}` }).waitFor()
   await look('the result')
 }
 
@@ -197,6 +202,34 @@ test('magnified twice, nothing is cut off at its side and every button can be re
   expect(wider).toEqual([])
   await end()
 })
+
+test.each([
+  ['on a desk, light', { ...desk, colorScheme: 'light' }],
+  ['on a phone, dark', { ...phone, colorScheme: 'dark' }],
+] as const)(
+  'in a test media the banner is in sight at every step, also at its end, and is accessible: %s',
+  async (_, options) => {
+    const { page, origin, end } = await meet(options, null, { sandbox: true, test: true })
+    await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)
+    const banner = page.getByRole('region', { name: '시험 환경' })
+    const found: string[] = []
+    await walk(
+      page,
+      async (screen) => {
+        // Looking for violations scrolls to the end of the page.
+        found.push(...(await violationsOn(page)).map((violation) => `${screen}: ${violation}`))
+        const inSight = await banner.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect()
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+        })
+        if (!inSight) found.push(`${screen}: the banner is out of sight`)
+      },
+      ' (시험)',
+    )
+    expect(found).toEqual([])
+    await end()
+  },
+)
 
 test('what a shopper must know is brought into sight, above the buttons at the foot', async () => {
   const { page, backend, origin, end } = await meet({ viewport: { width: 360, height: 600 } })

@@ -12,6 +12,7 @@ import { type Console, createConsole } from './console/index.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createMediaStore, type MediaStore } from './media/media-store.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
+import { isSandbox, livePartners, missingPartnerSettings } from './partner-settings.ts'
 import { places } from './places.ts'
 import type { Clock, Log, Random } from './pointhub/deps.ts'
 import { createPointhub, type Pointhub } from './pointhub/index.ts'
@@ -65,6 +66,7 @@ export async function compose(
     journalFolder: join(settings.dataFolder, 'token-journal'),
   })
   const media = createMediaStore(db)
+  const live = livePartners(settings)
   const sdk = await loadSdk(db, options.places?.widget ?? places.widget)
   const solution = createSolution({
     db,
@@ -78,6 +80,7 @@ export async function compose(
     secret,
     origin,
     clientAddress,
+    ownPopup: live === 'sandbox' ? 'played' : 'none',
     onReturnAnswer: metrics.countReturnAnswer,
     log,
   })
@@ -102,6 +105,8 @@ export async function compose(
     clientAddress,
     memberTokenCheck: createMemberTokenCheck(credits.malls, clock),
     isReady: async ({ mallId }) => mallId === null || (await credits.malls.isConsented(mallId)),
+    partners: live,
+    missingSettings: missingPartnerSettings(settings),
     sandboxControl: options.sandboxControl ?? false,
   })
   const console = createConsole({
@@ -109,6 +114,7 @@ export async function compose(
     credits,
     pointhub: pointhub.forConsole,
     setUp: solution.setUp,
+    service: { pointhub: live !== null, sandbox: isSandbox(settings) },
     media,
     listen,
     clock,

@@ -1,22 +1,32 @@
-import { type MediaCode, newMediaSchema } from '@pointpay/contracts'
+import { type MediaCode, newMediaSchema, type PopupOwner } from '@pointpay/contracts'
+import { DEMO_MANAGER, DEMO_OPERATOR, DEMO_PASSWORD } from './demo-store.ts'
 import type { Service } from './service.ts'
 
+const DEMO = 'demo' as MediaCode
+const OWN_SHOP = 'ownshop' as MediaCode
 const MALL_ID = 'demomall'
 const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
-const PASSWORD = 'pointpay-demo'
+
+export interface DemoOptions {
+  simulatorOrigin: string
+  /** Whose popup the media `demo` has. */
+  popup: PopupOwner
+}
 
 /**
- * The demo's media and accounts, made where they are missing: media `demo` of the simulated mall `demomall`, `ownshop` with a
- * backend of its own, accounts `operator` and `demo` (manager). For a machine of one's own alone.
+ * Makes the demo's media and accounts where they are missing: media `demo` of the simulated mall `demomall`, `ownshop` with a
+ * backend of its own, accounts `operator` and `demo` (manager). Their password is published, so this is for a demo's own
+ * store alone.
  */
 export async function ensureDemo(
   { malls, setUp, accounts }: Service,
-  { simulatorOrigin }: { simulatorOrigin: string },
-): Promise<{ consentNeeded: boolean }> {
+  { simulatorOrigin, popup }: DemoOptions,
+): Promise<{ consentNeeded: boolean; returnUrl: string }> {
   await setUp.add(
     newMediaSchema.parse({
-      code: 'demo',
+      code: DEMO,
       name: '데모몰',
+      popup,
       origins: [simulatorOrigin],
       accentColor: '#1b5ae0',
       integration: { kind: 'cafe24', mallId: MALL_ID, ...CLIENT },
@@ -24,29 +34,30 @@ export async function ensureDemo(
   )
   await setUp.add(
     newMediaSchema.parse({
-      code: 'ownshop',
+      code: OWN_SHOP,
       name: '자체백엔드몰',
       origins: [simulatorOrigin],
       integration: { kind: 'own-backend', returnUrl: 'http://127.0.0.1:4400/return/demo' },
     }),
   )
-  // The simulator may have another port than at the start before.
-  for (const code of ['demo', 'ownshop'] as MediaCode[])
-    await setUp.change(code, { origins: [simulatorOrigin] })
+  // A later start may have another port and another popup.
+  const demo = await setUp.change(DEMO, { origins: [simulatorOrigin], popup })
+  if (!demo) throw new Error(`The media ${DEMO} was deleted while the demo started.`)
+  await setUp.change(OWN_SHOP, { origins: [simulatorOrigin] })
   await accounts.ensureAccount({
-    login: 'operator',
+    login: DEMO_OPERATOR,
     name: '운영자',
     role: 'operator',
     mediaCodes: [],
-    password: PASSWORD,
+    password: DEMO_PASSWORD,
   })
   await accounts.ensureAccount({
-    login: 'demo',
+    login: DEMO_MANAGER,
     name: '데모몰 담당자',
     role: 'manager',
-    mediaCodes: ['demo' as MediaCode],
-    password: PASSWORD,
+    mediaCodes: [DEMO],
+    password: DEMO_PASSWORD,
   })
-  const status = await malls.status(MALL_ID)
-  return { consentNeeded: status?.consent.kind !== 'consented' }
+  const mall = await malls.status(MALL_ID)
+  return { consentNeeded: mall?.consent.kind !== 'consented', returnUrl: demo.returnUrl }
 }

@@ -1,7 +1,12 @@
+import { StoreRefused } from './demo-store.ts'
 import { startService } from './service.ts'
 import { readSettings, SettingsError } from './settings.ts'
 
-/** The service on its own: `node packages/server/src/main.ts`, with its settings in the environment. */
+// The service on its own: `node packages/server/src/main.ts`, with its settings in the environment.
+
+// Files that the store and the token journal make later are for this user alone.
+process.umask(0o077)
+
 try {
   const service = await startService(readSettings(process.env))
   let stopping = false
@@ -26,7 +31,7 @@ function fail(error: unknown): never {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SettingsError) return error.message
+  if (error instanceof SettingsError || error instanceof StoreRefused) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? ` ${String(error.port)}` : ''
     return `Port${port} is taken. Stop what listens there, or choose another with POINTPAY_PORT.`

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Accounts } from './console/index.ts'
 import { compose, type ComposeOptions } from './compose.ts'
+import { claimForDemo, claimForProduction } from './demo-store.ts'
 import { createApp } from './http/app.ts'
 import { consoleFiles } from './http/console-files.ts'
 import { listenOn } from './http/listen.ts'
@@ -8,7 +9,9 @@ import type { MediaStore } from './media/media-store.ts'
 import { healthRoutes } from './operation/health.ts'
 import { createLogger, type LogDestination } from './operation/logger.ts'
 import { openApiRoute } from './operation/openapi.ts'
+import { isSandbox, missingPartnerSettings } from './partner-settings.ts'
 import { places } from './places.ts'
+import type { Log } from './pointhub/deps.ts'
 import type { Settings } from './settings.ts'
 import type { SetUp } from './solution/ports.ts'
 import { openServerStore } from './store.ts'
@@ -33,21 +36,27 @@ export interface Service {
 export interface ServiceOptions extends ComposeOptions {
   /** Takes the log's lines. Left out: stdout. */
   logTo?: LogDestination
+  /** Runs on a demo's own store alone, where the published demo accounts may be. */
+  demo?: boolean
 }
 
 /**
  * Starts the whole service: store and migrations, popup, RETURN URL, console, workers.
- * @throws where the port is taken (`EADDRINUSE`) or the store cannot be opened; nothing is left running then.
+ * @throws {StoreRefused} where the store is not a demo's (`demo`), or holds the published demo accounts (else).
+ * @throws where the port is taken (`EADDRINUSE`) or the store cannot be opened. Nothing is left running then.
  */
 export async function startService(settings: Settings, options: ServiceOptions = {}): Promise<Service> {
   const log = createLogger(settings.logLevel, options.logTo)
-  const opened = await openServerStore(settings, (event, fields) => log.warn(fields, event))
+  const opened = await openServerStore(settings, {
+    log: (event, fields) => log.warn(fields, event),
+    beforeMigrating: options.demo ? claimForDemo : claimForProduction,
+  })
   let stopping = false
   try {
     const parts = await compose(settings, opened, log, options)
     const app = createApp(
       [
-        healthRoutes(opened.db, () => stopping),
+        healthRoutes({ db: opened.db, isStopping: () => stopping, sandbox: isSandbox(settings) }),
         openApiRoute(versionOf()),
         ...parts.routes,
         consoleFiles(options.places?.console ?? places.console, log),
@@ -57,7 +66,7 @@ export async function startService(settings: Settings, options: ServiceOptions =
     )
     await parts.solution.followOrigin()
     const server = await listenOn(app, settings)
-    const worker = settings.workers > 0 ? parts.credits.worker.start() : null
+    const worker = settings.worker ? parts.credits.worker.start() : null
     if (worker) {
       parts.pointhub.worker.start()
       parts.console.worker.start()
@@ -66,6 +75,7 @@ export async function startService(settings: Settings, options: ServiceOptions =
         .catch((error: unknown) => log.error({ err: error }, 'script_tag.update_failed'))
     }
     log.info({ origin: settings.origin, port: server.port, store: opened.store.kind }, 'service.started')
+    logModes(settings, log)
 
     return {
       origin: settings.origin,
@@ -94,6 +104,14 @@ export async function startService(settings: Settings, options: ServiceOptions =
     await opened.store.close()
     throw error
   }
+}
+
+/** Which parts are played, and why there is no popup of our own. */
+function logModes(settings: Settings, log: Log): void {
+  const { partners, identity } = settings
+  if (isSandbox(settings)) log.warn({ partners, identity }, 'service.sandbox')
+  const missing = missingPartnerSettings(settings)
+  if (missing.length > 0) log.info({ missing }, 'pointhub.not_mounted')
 }
 
 function versionOf(): string {

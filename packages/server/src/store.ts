@@ -1,5 +1,12 @@
-import { join } from 'node:path'
-import { type CreditTables, migrate, migrateCredit, openStore, type Log, type Store } from '@pointpay/credit'
+import {
+  type CreditTables,
+  type Log,
+  makePrivateFolder,
+  migrate,
+  migrateCredit,
+  openStore,
+  type Store,
+} from '@pointpay/credit'
 import type { Kysely } from 'kysely'
 import { type ConsoleTables, consoleMigrations } from './console/index.ts'
 import { mediaMigrations } from './media/migrations.ts'
@@ -21,17 +28,22 @@ export interface ServerStore {
   db: Kysely<ServerTables>
 }
 
-/** Opens the store and brings every part's tables up to date; several processes may at once, for each set is under a lock. */
+export interface ServerStoreOptions {
+  log?: Log
+  /** Looks at the store as it was found. Where it throws, the store is closed and not migrated. */
+  beforeMigrating?: (db: Store['db']) => Promise<void>
+}
+
+/** Opens the store and updates the tables of every part. Several processes may do so at once: each set is under a lock. */
 export async function openServerStore(
-  settings: Pick<Settings, 'databaseUrl' | 'dataFolder'>,
-  log?: Log,
+  { databaseUrl, dataFolder }: Pick<Settings, 'databaseUrl' | 'dataFolder'>,
+  { log, beforeMigrating }: ServerStoreOptions = {},
 ): Promise<ServerStore> {
-  const { databaseUrl, dataFolder } = settings
-  const store = await openStore(
-    databaseUrl ? { databaseUrl } : { folder: join(dataFolder) },
-    log ? { log } : {},
-  )
+  // The token journal lies there, also where the store does not.
+  makePrivateFolder(dataFolder)
+  const store = await openStore(databaseUrl ? { databaseUrl } : { folder: dataFolder }, log ? { log } : {})
   try {
+    await beforeMigrating?.(store.db)
     await migrateCredit(store)
     // A list each: in one, the next migration of a part would have to come after those of all others by name. The console's
     // come last, for they index the others' tables.

@@ -22,6 +22,7 @@ export type PopupErrorCode =
   | 'invalid_request'
   | 'media_unknown'
   | 'media_not_ready'
+  | 'partners_missing'
   | 'unverified_mode_off'
   | 'member_proof_needed'
   | 'member_proof_invalid'

@@ -30,6 +30,8 @@ export async function benchLatency(): Promise<BenchReport> {
       DATABASE_URL: postgres.databaseUrl,
       POINTPAY_PORT: String(port),
       CAFE24_ORIGIN: `${cafe24.origin}/{mall_id}`,
+      POINTPAY_PARTNERS: 'sandbox',
+      POINTPAY_IDENTITY: 'sandbox',
     }),
   )
   try {

@@ -86,7 +86,7 @@ async function measure(
   shareGoal: number | null,
   bare: () => Promise<number>,
 ): Promise<Figure[]> {
-  const settings = { ...env, POINTPAY_WORKERS: '0', POINTPAY_PORT: '0' }
+  const settings = { ...env, POINTPAY_WORKER: 'off', POINTPAY_PORT: '0' }
   const returnPath = await addMedia(settings)
   const service = await startServiceProcess(settings)
   const bareRates: number[] = []

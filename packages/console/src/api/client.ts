@@ -8,6 +8,7 @@ import {
   mediaStatusSchema,
   meSchema,
   reviewItemSchema,
+  serviceViewSchema,
   type AccountChange,
   type CancelRequest,
   type ConversionQuery,
@@ -51,6 +52,7 @@ export function createApi(wire: Wire) {
     logIn: (body: Login) => call({ method: 'POST', path: '/login', body, answer: meSchema }),
     logOut: () => call({ method: 'POST', path: '/logout', answer: null }),
     me: (signal?: AbortSignal) => call({ path: '/me', answer: meSchema, signal }),
+    service: () => call({ path: '/service', answer: serviceViewSchema }),
 
     mediaList: (signal?: AbortSignal) => call({ path: '/media', answer: mediaList, signal }),
     media: (code: MediaCode, signal?: AbortSignal) =>

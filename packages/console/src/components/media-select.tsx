@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
 import { useApp } from '../app-context.ts'
+import { messages } from '../messages.ts'
 import { MediaNamesModel } from '../models/media-names.ts'
 import { Field } from './field.tsx'
 
@@ -27,7 +28,7 @@ export function MediaSelect({ label, any, ...control }: MediaSelectProps) {
           {control.value && !known && <option value={control.value}>{control.value}</option>}
           {media.map((each) => (
             <option key={each.code} value={each.code}>
-              {each.name}
+              {each.mode === 'test' ? messages.testName(each.name) : each.name}
             </option>
           ))}
         </select>

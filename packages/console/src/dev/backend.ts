@@ -5,6 +5,7 @@ import {
   type ConversionQuery,
   type ConversionRow,
   type Me,
+  type ServiceView,
 } from '@pointpay/contracts'
 import { kstDay } from '../format/kst.ts'
 import type { Data } from './sample-data.ts'
@@ -12,6 +13,7 @@ import type { Data } from './sample-data.ts'
 /** A server of the console's API, in memory: enough of its behaviour for every screen to be tried without one. */
 export interface Backend {
   data: Data
+  service: ServiceView
   me: Me | null
   /** KRW that each member could lose now. */
   availableOf(memberId: string): number
@@ -22,20 +24,26 @@ export interface Backend {
   cancel(conversion: ConversionDetail, reason: string): ConversionDetail
   update(next: ConversionDetail): ConversionDetail
   onChange(listener: (changed: ConversionDetail) => void): () => void
+  /** Aborted by `stop`: open event streams end, as when a server restarts. */
+  stopped: AbortSignal
+  stop(): void
 }
 
 export interface BackendOptions {
   data: Data
+  service: ServiceView
   now(): number
   /** How long the mall takes to answer, in ms. */
   mallMs: number
   me?: Me | null
 }
 
-export function createBackend({ data, now, mallMs, me = null }: BackendOptions): Backend {
+export function createBackend({ data, service, now, mallMs, me = null }: BackendOptions): Backend {
+  const stopping = new AbortController()
   const listeners = new Set<(changed: ConversionDetail) => void>()
   const backend: Backend = {
     data,
+    service,
     me,
     availableOf: (memberId) => (memberId === 'hanbyul' ? 200 : 5_000_000),
     find: (mediaCode, transactionNumber) =>
@@ -76,6 +84,8 @@ export function createBackend({ data, now, mallMs, me = null }: BackendOptions):
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    stopped: stopping.signal,
+    stop: () => stopping.abort(),
   }
 
   function moved(
@@ -94,9 +104,24 @@ export function createBackend({ data, now, mallMs, me = null }: BackendOptions):
       part: null,
       by,
     }
-    return { ...from, state, cancellable: false, history: [...from.history, entry] }
+    return {
+      ...from,
+      state,
+      cancellable: false,
+      handWork: handWorkOf(from),
+      history: [...from.history, entry],
+    }
   }
   return backend
+}
+
+/** After a cancel of what PointPay's own popup converted, which alone leaves the points unknown. */
+function handWorkOf({ points, memberId, transactionNumber }: ConversionDetail): string | null {
+  if (points !== null) return null
+  return (
+    'PointPay에서 직접 전환한 건이라 여기서는 적립금만 회수합니다. PointPay 매체 관리자에 매체 담당자 계정으로 로그인한 뒤 ' +
+    `메뉴 'KT포인트다모아'에서 회원 아이디 ${memberId}(으)로 검색해 거래번호 ${transactionNumber}을(를) 취소해 주세요.`
+  )
 }
 
 function isSame(a: ConversionRow, b: ConversionRow): boolean {

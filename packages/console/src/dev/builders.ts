@@ -9,20 +9,24 @@ import {
   type ReviewItem,
 } from '@pointpay/contracts'
 import type * as z from 'zod/mini'
+import { goLiveWithout, SERVICE_ORIGIN, snippetOf } from './media-standing.ts'
 
 type Over<Schema extends z.ZodMiniType> = Partial<z.input<Schema>>
 
-/** A Cafe24 mall that has consented and works; every builder's answer is held to its contract. */
+/** A Cafe24 mall that has consented and works, with our own popup; every builder's answer is held to its contract. */
 export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
-  const code = over.code ?? 'demomall'
+  const { code = 'demomall', mode = 'live', popup = 'own', nonceSeparator = null } = over
   return mediaStatusSchema.parse({
     code,
     name: '데모몰',
     kind: 'cafe24',
+    mode,
+    popup,
+    nonceSeparator,
     mallId: 'demomall',
-    returnUrl: `https://ssl.pointpay.im/solution/return/rk_${code}_3Jw9fGm2QpXc7LtVbN4s`,
-    installUrl: `https://ssl.pointpay.im/solution/install/${code}`,
-    snippet: `<script src="https://ssl.pointpay.im/sdk/v1/pointpay.js" data-a-code="${code}" async></script>`,
+    returnUrl: `${SERVICE_ORIGIN}/solution/return/rk_${code}_3Jw9fGm2QpXc7LtVbN4s`,
+    installUrl: `${SERVICE_ORIGIN}/solution/install/${code}`,
+    snippet: snippetOf({ code, mode, popup, nonceSeparator }),
     consent: 'consented',
     consentProblem: null,
     tokenGoodUntil: '2026-12-07T00:12:00.000Z',
@@ -30,11 +34,12 @@ export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
     backlog: 3,
     oldestWaitingMs: 42_000,
     needsPerson: 0,
+    goLive: goLiveWithout(),
     scriptTag: 'installed',
     origins: ['https://demomall.cafe24.com', 'https://m.demomall.cafe24.com'],
     returnNetworks: [],
     capPerCall: 1_000_000,
-    capPerDay: null,
+    capPerDay: 30_000_000,
     accentColor: null,
     memberProof: 'none',
     unverifiedAllowed: false,
@@ -48,6 +53,7 @@ export function aConversion(over: Over<typeof conversionDetailSchema> = {}): Con
   const creditedAt = new Date(Date.parse(convertedAt) + 6_000).toISOString()
   return conversionDetailSchema.parse({
     mediaCode: 'demomall',
+    test: false,
     transactionNumber: 'ME2026112409102510625855',
     memberId: 'pointpay',
     pointKind: 'KT',
@@ -83,6 +89,7 @@ export function aReview(over: Over<typeof reviewItemSchema> = {}): ReviewItem {
     id: 'credit-41',
     kind: 'credit-unknown',
     mediaCode: 'demomall',
+    test: false,
     transactionNumber: 'ME2026112118221190331027',
     memberId: 'hanbyul',
     amount: 30_000,

@@ -74,5 +74,8 @@ function eventsOf(backend: Backend, { mediaCode, transactionNumber }: Conversion
   const send = (detail: ConversionDetail) => void writer.write(detail).catch(stop)
   const now = backend.find(mediaCode, transactionNumber)
   if (now) send(now)
+  const end = () => void writer.close().catch(stop)
+  if (backend.stopped.aborted) end()
+  else backend.stopped.addEventListener('abort', end)
   return new HttpResponse(changes.readable, { headers: { 'content-type': 'text/event-stream' } })
 }

@@ -4,11 +4,13 @@ import {
   newMediaSchema,
   type MediaStatus,
   type NewMedia,
+  type ServiceView,
 } from '@pointpay/contracts'
 import { http, HttpResponse } from 'msw'
 import { api, bodyOf, forPeople, notFound, refuse } from './answers.ts'
 import type { Backend } from './backend.ts'
 import { aMedia } from './builders.ts'
+import { standingOf } from './media-standing.ts'
 
 export const mediaHandlers = (backend: Backend) => {
   const seen = () =>
@@ -35,7 +37,7 @@ export const mediaHandlers = (backend: Backend) => {
     http.post(
       api('/media'),
       forPeople(backend, 'operator', async ({ request }) => {
-        const media = fresh(await bodyOf(request, newMediaSchema))
+        const media = fresh(await bodyOf(request, newMediaSchema), backend.service)
         if (backend.data.media.some((each) => each.code === media.code))
           return refuse(
             'conflict',
@@ -54,7 +56,7 @@ export const mediaHandlers = (backend: Backend) => {
       api('/media/:mediaCode'),
       one('operator', async (media, request) => {
         const change = await bodyOf(request, mediaChangeSchema)
-        return aMedia({ ...media, ...(change as Partial<MediaStatus>) })
+        return standingOf(aMedia({ ...media, ...(change as Partial<MediaStatus>) }), backend.service)
       }),
     ),
     http.put(
@@ -80,24 +82,32 @@ export const mediaHandlers = (backend: Backend) => {
 }
 
 /** A media as it stands right after it was added: nobody has consented, nothing has been credited. */
-function fresh({ integration, ...media }: NewMedia): MediaStatus {
-  const shared = { ...media, backlog: 0, oldestWaitingMs: null, lastCreditAt: null, tokenGoodUntil: null }
-  return integration.kind === 'cafe24'
-    ? aMedia({
-        ...shared,
-        mallId: integration.mallId,
-        consent: 'never',
-        consentProblem:
-          '쇼핑몰 주인이 아직 동의하지 않았습니다. 설치 주소를 보내 Cafe24에서 동의를 받아 주세요.',
-        scriptTag: 'none',
-      })
-    : aMedia({
-        ...shared,
-        kind: 'own-backend',
-        mallId: null,
-        installUrl: null,
-        returnUrl: integration.returnUrl,
-        consent: 'not-needed',
-        scriptTag: 'none',
-      })
+function fresh({ integration, ...media }: NewMedia, service: ServiceView): MediaStatus {
+  const shared = {
+    ...media,
+    popup: media.popup ?? (service.pointhub ? 'own' : 'pointpay'),
+    backlog: 0,
+    oldestWaitingMs: null,
+    lastCreditAt: null,
+    tokenGoodUntil: null,
+    scriptTag: 'none' as const,
+  }
+  const added =
+    integration.kind === 'cafe24'
+      ? aMedia({
+          ...shared,
+          mallId: integration.mallId,
+          consent: 'never',
+          consentProblem:
+            '쇼핑몰 주인이 아직 동의하지 않았습니다. 설치 주소를 보내 Cafe24에서 동의를 받아 주세요.',
+        })
+      : aMedia({
+          ...shared,
+          kind: 'own-backend',
+          mallId: null,
+          installUrl: null,
+          returnUrl: integration.returnUrl,
+          consent: 'not-needed',
+        })
+  return standingOf(added, service)
 }

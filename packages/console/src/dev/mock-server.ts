@@ -5,9 +5,15 @@ import { sampleData } from './sample-data.ts'
 
 /** Demo log-ins: operator / operator-demo, manager / manager-demo. A reload begins anew, but stays logged in. */
 export async function startMockServer(): Promise<void> {
-  const data = sampleData(Date.now())
+  const service = { pointhub: true, sandbox: true }
+  const data = sampleData(Date.now(), service)
   const kept = sessionStorage.getItem('mock-login')
-  const backend = createBackend({ data, now: Date.now, mallMs: 2_500 })
+  const backend = createBackend({
+    data,
+    service,
+    now: Date.now,
+    mallMs: 2_500,
+  })
   backend.me = data.accounts.find((each) => each.login === kept) ?? null
   const worker = setupWorker(...handlersOf(backend))
   worker.events.on('response:mocked', () => sessionStorage.setItem('mock-login', backend.me?.login ?? ''))

@@ -88,6 +88,7 @@ function totalsOf({ data }: Backend, request: Request) {
     const day = kstDay(Date.parse(`${from}T00:00:00+09:00`) + index * DAY_MS)
     const rows = data.conversions.filter(
       (row) =>
+        !row.test &&
         kstDay(Date.parse(row.convertedAt)) === day &&
         (!query.get('mediaCode') || row.mediaCode === query.get('mediaCode')),
     )

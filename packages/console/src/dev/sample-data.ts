@@ -5,8 +5,10 @@ import type {
   ConversionDetail,
   MediaStatus,
   ReviewItem,
+  ServiceView,
 } from '@pointpay/contracts'
 import { aConversion, aMedia, anAccount, aReview } from './builders.ts'
+import { standingOf } from './media-standing.ts'
 import { seededRandom } from './random.ts'
 
 /** Everything that a mocked server holds. */
@@ -45,22 +47,25 @@ const members = [
 ] as const
 const kinds = ['KT', 'KT', 'KT', 'OKC', 'LPT'] as const
 
-/** Some hundreds of conversions over the last 60 days, newest first, of three media and two accounts. */
-export function sampleData(nowMs: number, count = 400): Data {
+/** Some hundreds of conversions over the last 60 days, newest first, of all kinds of media. */
+export function sampleData(nowMs: number, service: ServiceView, count = 400): Data {
   const random = seededRandom(20_261_124)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
-  const media = sampleMedia(nowMs)
+  const media = sampleMedia(nowMs).map((each) => standingOf(each, service))
   const conversions = Array.from({ length: count }, (_, index) => {
     const convertedAt = new Date(nowMs - index * 13_000_000 * (0.5 + random()) * (60 / count) * 2 - 60_000)
+    const { code, mode, popup } = pick(media)
+    const test = mode === 'test'
     const amount = Math.floor(random() * 60 + 1) * 500 + (index % 37 === 5 ? 2_400_000 : 0)
     const state = weighted(random())
     const done = state === 'credited' || state === 'cancelled' || state === 'delivered'
     return aConversion({
-      mediaCode: pick(media).code,
+      mediaCode: code,
+      test,
       transactionNumber: `ME${convertedAt.toISOString().replace(/\D/g, '').slice(0, 14)}${String(10_000_000 + index)}`,
       memberId: pick(members),
       pointKind: pick(kinds),
-      points: amount,
+      points: popup === 'pointpay' && !test ? null : amount,
       amount,
       state,
       convertedAt: convertedAt.toISOString(),
@@ -103,6 +108,7 @@ function sampleMedia(nowMs: number): MediaStatus[] {
       code: 'oldshop',
       name: '오래된 가게',
       mallId: 'oldshop',
+      popup: 'pointpay',
       consent: 'withdrawn',
       consentProblem:
         '쇼핑몰에서 앱이 삭제되어 적립할 수 없습니다. 설치 주소를 쇼핑몰 주인에게 다시 보내 동의를 받아 주세요.',
@@ -130,6 +136,20 @@ function sampleMedia(nowMs: number): MediaStatus[] {
       scriptTag: 'none',
       origins: ['https://books.example'],
     }),
+    aMedia({
+      code: 'newmall',
+      name: '새로 여는 몰',
+      mallId: 'newmall',
+      mode: 'test',
+      popup: 'pointpay',
+      tokenGoodUntil: inDays(13.8),
+      lastCreditAt: null,
+      backlog: 0,
+      oldestWaitingMs: null,
+      scriptTag: 'none',
+      origins: ['https://newmall.cafe24.com'],
+      capPerDay: null,
+    }),
   ]
 }
 
@@ -155,6 +175,7 @@ function namesOf(conversion: ConversionDetail | undefined) {
   return (
     conversion && {
       mediaCode: conversion.mediaCode,
+      test: conversion.test,
       transactionNumber: conversion.transactionNumber,
       memberId: conversion.memberId,
       amount: conversion.amount,

@@ -25,4 +25,5 @@ export const sessionHandlers = (backend: Backend) => [
     api('/me'),
     forPeople(backend, 'all', () => HttpResponse.json(backend.me)),
   ),
+  http.get(api('/service'), () => HttpResponse.json(backend.service)),
 ]

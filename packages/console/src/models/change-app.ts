@@ -6,8 +6,8 @@ import { sending } from './sending.ts'
 
 /** The form of a mall's app, always empty at first, for its secret is never told back. */
 export const ChangeAppModel = createModel(
-  ({ api }: AppContext, code: MediaCode, changed: (media: MediaStatus) => void) => {
-    const { fields, errors, readApp } = createMediaForm()
+  ({ api, service }: AppContext, code: MediaCode, changed: (media: MediaStatus) => void) => {
+    const { fields, errors, readApp } = createMediaForm(service)
     const { state, run } = sending()
     return {
       fields,

@@ -2,13 +2,18 @@ import {
   mediaAppSchema,
   mediaChangeSchema,
   newMediaSchema,
+  popupOwners,
   type MediaApp,
   type MediaChange,
+  type MediaMode,
   type MediaStatus,
   type NewMedia,
+  type PopupOwner,
+  type ServiceView,
 } from '@pointpay/contracts'
-import { signal, type Signal } from '@preact/signals'
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { messages } from '../messages.ts'
+import { opensOwnPopup, tellsResult } from './popup-owner.ts'
 
 const changeable = {
   name: '',
@@ -16,6 +21,7 @@ const changeable = {
   returnNetworks: '',
   capPerCall: '',
   capPerDay: '',
+  nonceSeparator: '',
   accentColor: '',
   memberProof: 'none',
 } as const
@@ -28,6 +34,16 @@ export type MediaErrors = Partial<Record<MediaField, string>>
 export interface MediaForm {
   fields: MediaFields
   kind: Signal<MediaStatus['kind']>
+  /** Of a new media only. A known one is switched by itself, with a confirmation. */
+  mode: Signal<MediaMode>
+  popup: ReadonlySignal<PopupOwner>
+  /** Our own is left out where this service cannot offer it. */
+  popups: ReadonlySignal<readonly PopupOwner[]>
+  choosePopup(popup: PopupOwner): void
+  /** The settings of our own popup have an effect. Otherwise they are neither shown nor sent. */
+  ownPopup: ReadonlySignal<boolean>
+  /** The separator has an effect. */
+  separates: ReadonlySignal<boolean>
   errors: Signal<MediaErrors>
   /** null: something is wrong, and `errors` says what. */
   readNew(): NewMedia | null
@@ -36,13 +52,21 @@ export interface MediaForm {
 }
 
 /** What is typed about a media; empty for a new one. */
-export function createMediaForm(media?: MediaStatus): MediaForm {
+export function createMediaForm(service: ReadonlySignal<ServiceView>, media?: MediaStatus): MediaForm {
   const typed = { ...changeable, ...ofNewOnes, ...(media ? typedOf(media) : {}) }
   const fields = {
     ...Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, signal<string>(value)])),
     unverifiedAllowed: signal(media?.unverifiedAllowed ?? false),
   } as MediaFields
-  const kind = signal<MediaStatus['kind']>('cafe24')
+  const kind = signal(media?.kind ?? 'cafe24')
+  const mode = signal<MediaMode>(media?.mode ?? 'live')
+  const chosenPopup = signal(media?.popup)
+  const popup = computed(() => chosenPopup.value ?? (service.value.pointhub ? 'own' : 'pointpay'))
+  const popups = computed(() =>
+    popupOwners.filter((owner) => owner === 'pointpay' || service.value.pointhub || media?.popup === 'own'),
+  )
+  const separates = computed(() => tellsResult({ popup: popup.value, kind: kind.value }))
+  const ownPopup = computed(() => opensOwnPopup({ mode: mode.value, popup: popup.value }, service.value))
   const errors = signal<MediaErrors>({})
   const text = (name: MediaField) => fields[name].peek().trim()
 
@@ -53,9 +77,15 @@ export function createMediaForm(media?: MediaStatus): MediaForm {
       returnNetworks: lines(text('returnNetworks')),
       capPerCall: amount(text('capPerCall')),
       capPerDay: amount(text('capPerDay')),
-      accentColor: text('accentColor') || null,
-      memberProof: fields.memberProof.peek(),
-      unverifiedAllowed: fields.unverifiedAllowed.peek(),
+      popup: popup.peek(),
+      ...(separates.peek() ? { nonceSeparator: text('nonceSeparator') || null } : {}),
+      ...(ownPopup.peek()
+        ? {
+            accentColor: text('accentColor') || null,
+            memberProof: fields.memberProof.peek(),
+            unverifiedAllowed: fields.unverifiedAllowed.peek(),
+          }
+        : {}),
     }
   }
 
@@ -64,6 +94,14 @@ export function createMediaForm(media?: MediaStatus): MediaForm {
   return {
     fields,
     kind,
+    mode,
+    popup,
+    popups,
+    choosePopup(owner) {
+      chosenPopup.value = owner
+    },
+    ownPopup,
+    separates,
     errors,
     readChange() {
       const parsed = mediaChangeSchema.safeParse(settings())
@@ -80,7 +118,12 @@ export function createMediaForm(media?: MediaStatus): MediaForm {
         kind.peek() === 'cafe24'
           ? { kind: 'cafe24', mallId: text('mallId'), ...app() }
           : { kind: 'own-backend', returnUrl: text('returnUrl') }
-      const parsed = newMediaSchema.safeParse({ ...settings(), code: text('code'), integration })
+      const parsed = newMediaSchema.safeParse({
+        ...settings(),
+        mode: mode.peek(),
+        code: text('code'),
+        integration,
+      })
       errors.value = parsed.success ? {} : errorsOf(parsed.error.issues)
       return parsed.success ? parsed.data : null
     },
@@ -94,6 +137,7 @@ function typedOf(media: MediaStatus): Record<keyof typeof changeable, string> {
     returnNetworks: media.returnNetworks.join('\n'),
     capPerCall: media.capPerCall === null ? '' : String(media.capPerCall),
     capPerDay: media.capPerDay === null ? '' : String(media.capPerDay),
+    nonceSeparator: media.nonceSeparator ?? '',
     accentColor: media.accentColor ?? '',
     memberProof: media.memberProof,
   }

@@ -6,8 +6,8 @@ import { sending } from './sending.ts'
 
 /** The form of a media, new or known, and its sending. */
 export const SaveMediaModel = createModel(
-  ({ api }: AppContext, media: MediaStatus | undefined, saved: (media: MediaStatus) => void) => {
-    const form = createMediaForm(media)
+  ({ api, service }: AppContext, media: MediaStatus | undefined, saved: (media: MediaStatus) => void) => {
+    const form = createMediaForm(service, media)
     const { state, run } = sending()
     return {
       ...form,

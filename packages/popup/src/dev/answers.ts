@@ -10,6 +10,7 @@ const statusOf: Partial<Record<PopupErrorCode, number>> = {
   invalid_request: 400,
   media_unknown: 404,
   media_not_ready: 409,
+  partners_missing: 404,
   member_proof_needed: 403,
   member_proof_invalid: 403,
   session_unknown: 404,
@@ -29,6 +30,8 @@ const statusOf: Partial<Record<PopupErrorCode, number>> = {
 /** What the server says for the codes that a popup can meet; its own words are in its messages.ts. */
 const words: Partial<Record<PopupErrorCode, string>> = {
   media_unknown: '등록되지 않은 쇼핑몰입니다. 포인트는 그대로입니다. 쇼핑몰 고객센터에 문의해 주세요.',
+  partners_missing:
+    '이 서비스에는 포인트 제휴사가 연결되어 있지 않습니다. 포인트는 그대로입니다. 쇼핑몰 고객센터에 문의해 주세요.',
   session_expired: '시간이 지나 창이 만료되었습니다. 포인트는 차감되지 않았습니다.',
   identity_locked: '인증번호를 여러 번 틀려 잠시 잠겼습니다. 10분 뒤에 다시 시도해 주세요.',
   provider_unavailable:

@@ -70,6 +70,8 @@ export function aSession(over: Over<typeof sessionViewSchema> = {}): SessionView
     conversion: null,
     leftBefore: null,
     open: true,
+    sandbox: false,
+    test: false,
     ...over,
   })
 }

@@ -15,6 +15,8 @@ interface Scenario extends Partial<Behaviour> {
 
 /** What `?scenario=` names, to be met without a server. */
 const scenarios: Record<string, Scenario> = {
+  sandbox: { first: { sandbox: true } },
+  test: { first: { sandbox: true, test: true } },
   left: { first: { leftBefore: { at: new Date().toISOString() } } },
   poor: { kinds: [aKind({ balance: 40 }), lpoint({ balance: 0 })] },
   silent: { kinds: [aKind(), cashbag({ available: false, balance: 0 }), lpoint({ balance: 90 })] },

@@ -2,13 +2,13 @@ import type { SessionView } from '@pointpay/contracts'
 import { tellMall, type MallMessage } from './tell-mall.ts'
 
 /** What the mall's page should know of a session by now, in order. */
-function newsOf({ conversion, open }: SessionView): MallMessage[] {
+function newsOf({ conversion, open, test }: SessionView): MallMessage[] {
   const news: MallMessage[] = [{ type: 'ready' }]
   if (!conversion) return open ? news : [...news, { type: 'cancelled' }]
   const { transactionNumber, kind, points, amount, error } = conversion
-  if (conversion.convertedAt)
-    news.push({ type: 'converted', transactionNumber, pointKind: kind, points, amount })
-  if (conversion.state === 'credited') news.push({ type: 'credited', transactionNumber, amount })
+  const moved = { transactionNumber, amount, ...(test && { test: true as const }) }
+  if (conversion.convertedAt) news.push({ type: 'converted', pointKind: kind, points, ...moved })
+  if (conversion.state === 'credited') news.push({ type: 'credited', ...moved })
   if (conversion.state === 'failed' && error) news.push({ type: 'error', ...error })
   return news
 }

@@ -9,6 +9,7 @@ import { PointsField } from '../components/points-field.tsx'
 import { Stage } from '../components/stage.tsx'
 import { inPoints, inWon, rateText } from '../format/amounts.ts'
 import { mostOf } from '../models/steps.ts'
+import { useTestMark } from '../test-mark.ts'
 import { amountProblemText } from './amount-problem-text.ts'
 
 const QUICK_POINTS = [1_000, 5_000, 10_000, 50_000] as const
@@ -18,6 +19,7 @@ export function AmountScreen() {
   const { popup, texts } = useApp()
   const { amount } = useLater()
   const { t } = texts
+  const mark = useTestMark()
   const kind = popup.kind.value
   if (!kind) return null
   const language = texts.language.value
@@ -77,7 +79,7 @@ export function AmountScreen() {
         </Button>
       </div>
       <div class="receipt">
-        <p class="receipt-name">{t('willReceive')}</p>
+        <p class="receipt-name">{mark(t('willReceive'))}</p>
         <p class="receipt-amount">
           {problem && problem !== 'below' && problem !== 'unit' && points > 0 ? '–' : won}
         </p>
@@ -88,7 +90,7 @@ export function AmountScreen() {
           ]}
         />
       </div>
-      <Announcement text={problem ? '' : t('receiveLive', { points: inPoints(points), won })} />
+      <Announcement text={problem ? '' : mark(t('receiveLive', { points: inPoints(points), won }))} />
       <Failure failure={amount.selecting.failure.value} retry={amount.next} />
     </Stage>
   )

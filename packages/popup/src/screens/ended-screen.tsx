@@ -1,5 +1,5 @@
 import { useApp } from '../app-context.ts'
-import { Icon } from '../components/icon.tsx'
+import { LaterIcon } from '../components/later-icon.tsx'
 import { Stage } from '../components/stage.tsx'
 import { WayOut } from '../components/way-out.tsx'
 
@@ -17,7 +17,7 @@ export function EndedScreen() {
       lead={texts.t(`${why}Lead`)}
       emblem={
         <p class="emblem">
-          <Icon shape={shapes[why]} />
+          <LaterIcon shape={shapes[why]} />
         </p>
       }
       actions={<WayOut look="primary" />}

@@ -3,18 +3,19 @@ import { useApp } from '../app-context.ts'
 import { useLater } from '../later-context.ts'
 import { Announcement } from '../components/announcement.tsx'
 import { Button } from '../components/button.tsx'
-import { Icon, type IconShape } from '../components/icon.tsx'
+import { LaterIcon, type LaterShape } from '../components/later-icon.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Stage } from '../components/stage.tsx'
 import { WayOut } from '../components/way-out.tsx'
 import { inWon } from '../format/amounts.ts'
-import { tookText } from '../format/times.ts'
+import { tookText } from '../format/took-text.ts'
+import { useTestMark } from '../test-mark.ts'
 import { ConversionFacts } from './result/conversion-facts.tsx'
 import { Phases } from './result/phases.tsx'
 
 type State = ConversionView['state']
 
-const looks: Record<State, { tone: string; shape: IconShape | null }> = {
+const looks: Record<State, { tone: string; shape: LaterShape | null }> = {
   converting: { tone: 'moving', shape: null },
   converted: { tone: 'moving', shape: null },
   credited: { tone: 'good', shape: 'done' },
@@ -28,20 +29,25 @@ export function ResultScreen() {
   const { popup, clock, texts } = useApp()
   const { goOnAfter } = useLater()
   const { t } = texts
+  const mark = useTestMark()
   const session = popup.session.value
   const conversion = session?.conversion
   if (!conversion) return null
   const { state } = conversion
   const { tone, shape } = looks[state]
-  const title = t(`${state}Title`)
-  const lead = t(`${state}Lead`, { won: inWon(conversion.amount, texts.language.value) })
+  const title = mark(t(`${state}Title`))
+  const won = inWon(conversion.amount, texts.language.value)
+  // A failure says the same in a test: nothing was taken.
+  const lead = session.test && state !== 'failed' ? t('testLead') : t(`${state}Lead`, { won })
   const moving = state === 'converting' || state === 'converted'
   const mayGoOn = state === 'failed' && session.open
   return (
     <Stage
       title={title}
       lead={state === 'failed' && conversion.error ? conversion.error.message : lead}
-      emblem={<p class={`emblem ${tone}`}>{shape ? <Icon shape={shape} /> : <span class="spinner" />}</p>}
+      emblem={
+        <p class={`emblem ${tone}`}>{shape ? <LaterIcon shape={shape} /> : <span class="spinner" />}</p>
+      }
       actions={
         <>
           <WayOut look={mayGoOn || moving ? 'quiet' : 'primary'} />
@@ -55,8 +61,8 @@ export function ResultScreen() {
     >
       {state === 'credited' && (
         <div class="receipt">
-          <p class="receipt-name">{t('received')}</p>
-          <p class="receipt-amount">{inWon(conversion.amount, texts.language.value)}</p>
+          <p class="receipt-name">{mark(t('received'))}</p>
+          <p class="receipt-amount">{won}</p>
         </div>
       )}
       {(moving || state === 'delayed') && <Phases conversion={conversion} />}
@@ -67,7 +73,7 @@ export function ResultScreen() {
           {t('safeToClose')}
         </p>
       )}
-      {state === 'delayed' && <Notice tone="attention">{t('delayedTodo')}</Notice>}
+      {state === 'delayed' && !session.test && <Notice tone="attention">{t('delayedTodo')}</Notice>}
       {state === 'failed' && <Notice tone="info">{lead}</Notice>}
       <ConversionFacts session={session} conversion={conversion} />
       <Announcement text={`${title}. ${lead}`} />

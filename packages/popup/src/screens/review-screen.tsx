@@ -7,6 +7,7 @@ import { Failure } from '../components/failure.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Stage } from '../components/stage.tsx'
 import { inPoints, inWon, rateText } from '../format/amounts.ts'
+import { useTestMark } from '../test-mark.ts'
 import { Agreement } from './agreement.tsx'
 
 /** What will happen, once more, and the shopper's agreement. */
@@ -14,6 +15,7 @@ export function ReviewScreen() {
   const { popup, texts } = useApp()
   const { review } = useLater()
   const { t } = texts
+  const mark = useTestMark()
   const session = popup.session.value
   const selection = session?.selection
   if (!selection) return null
@@ -35,7 +37,7 @@ export function ReviewScreen() {
       }
     >
       <div class="receipt">
-        <p class="receipt-name">{t('willReceive')}</p>
+        <p class="receipt-name">{mark(t('willReceive'))}</p>
         <p class="receipt-amount">{inWon(selection.amount, language)}</p>
         <Facts
           facts={[
@@ -47,7 +49,7 @@ export function ReviewScreen() {
       </div>
       <Agreement mall={session.media.name} />
       <p class="fine">
-        {t('notYou')} {t('notice')}
+        {t('notYou')} {!session.test && t('notice')}
       </p>
       {state.status === 'unclear' && (
         <Notice tone="attention" role="status">

@@ -14,6 +14,8 @@ export const en: Dictionary = {
   progress: 'Step {step} of {total}',
   help: 'For questions, please contact {mall}.',
 
+  testEnvironment: 'Test environment',
+  testMedia: 'No real points or mall credit move.',
   mall: 'Mall',
   member: 'Member ID',
   notYou: 'If this is not your ID, close this window without converting.',
@@ -120,6 +122,8 @@ export const en: Dictionary = {
   failedLead: 'Nothing was credited, and your points were not taken or have all come back.',
   cancelledTitle: 'The conversion was cancelled',
   cancelledLead: 'The mall credit was taken back and your points have come back.',
+  inTest: '{what} (test)',
+  testLead: 'A test conversion: no points were really taken, and no mall credit was really added.',
   safeToClose: 'You may close this window; it goes on without it.',
   received: 'Credit received',
   factPoints: 'Points used',

@@ -56,6 +56,8 @@ export const koLater = {
   failedLead: '적립된 것은 없고, 포인트는 차감되지 않았거나 모두 돌려 드렸습니다.',
   cancelledTitle: '전환이 취소되었습니다',
   cancelledLead: '적립금을 회수했고 포인트를 돌려 드렸습니다.',
+  inTest: '{what} (시험)',
+  testLead: '시험으로 하는 전환이에요. 실제로 차감된 포인트와 들어온 적립금은 없어요.',
   safeToClose: '창을 닫아도 계속 처리됩니다.',
   received: '받은 적립금',
   factPoints: '사용한 포인트',

@@ -11,6 +11,8 @@ export const ko = {
   loading: '불러오는 중입니다.',
   progress: '{total}단계 중 {step}단계',
   help: '적립금과 이용 문의는 {mall} 고객센터로 해 주세요.',
+  testEnvironment: '시험 환경',
+  testMedia: '실제 포인트와 적립금은 움직이지 않아요.',
   mall: '쇼핑몰',
   member: '회원 아이디',
   notYou: '내 아이디가 아니면 전환하지 말고 창을 닫아 주세요.',

@@ -5,6 +5,9 @@ import { CommandFailure, exitCodes } from './failure.ts'
 import { addLedgerCommands } from './ledger-commands.ts'
 import { addMediaCommands } from './media-commands.ts'
 
+// Files that the store and the token journal make are for this user alone.
+process.umask(0o077)
+
 /** The `pointpay` command: works on the store directly, with the service's own settings in the environment. */
 const program = new Command('pointpay')
   .description('PointPay: 매체, 콘솔 계정, 적립을 다룹니다 / media, accounts of the console, credits')

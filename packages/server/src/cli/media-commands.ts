@@ -1,7 +1,16 @@
-import { type MediaStatus, newMediaSchema } from '@pointpay/contracts'
+import {
+  type GoLiveItem,
+  type MediaChange,
+  mediaChangeSchema,
+  mediaModes,
+  type MediaStatus,
+  newMediaSchema,
+  popupOwners,
+} from '@pointpay/contracts'
 import { type Command, Option } from 'commander'
 import { firstLineOfStdin } from './ask-password.ts'
 import { byWhom } from './by-whom.ts'
+import { confirm } from './confirm.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
 import { print, table } from './print.ts'
 import { withParts } from './with-parts.ts'
@@ -16,6 +25,16 @@ interface AddOptions {
   returnIp?: string[]
   name?: string
   origin?: string[]
+  mode?: MediaStatus['mode']
+  popup?: MediaStatus['popup']
+  json?: boolean
+}
+
+interface SetOptions {
+  mode?: MediaStatus['mode']
+  popup?: MediaStatus['popup']
+  nonceSeparator?: string
+  yes?: boolean
   json?: boolean
 }
 
@@ -40,6 +59,8 @@ export function addMediaCommands(program: Command): void {
     .option('--return-url <url>', '실물가맹점의 RETURN URL / the own backend’s')
     .option('--return-ip <network...>', 'RETURN URL을 부를 수 있는 IP나 CIDR / source networks')
     .option('--origin <origin...>', '쇼핑몰 주소, 예: https://mymall.cafe24.com / mall origins')
+    .addOption(modeOption().default('live'))
+    .addOption(popupOption())
     .option('--json', 'JSON으로 / as JSON')
     .action(async (options: AddOptions) => {
       const wanted = newMediaSchema.safeParse(await wantedMedia(options))
@@ -71,6 +92,38 @@ export function addMediaCommands(program: Command): void {
             `The mall belongs to media ${result.byMediaCode} already. Nothing was added.`,
           )
         print(result.status, addedLines(result.status), options)
+      })
+    })
+
+  media
+    .command('set')
+    .description('시험·실제 모드와 팝업을 바꿉니다 / test or live, and whose popup')
+    .argument('<code>', '매체코드 / media code')
+    .addOption(modeOption())
+    .addOption(popupOption())
+    .option(
+      '--nonce-separator <text>',
+      'PointPay 팝업: 스킨의 add_param과 누름 번호를 잇는 글자, 예: ~ (빈 값: 잇지 않음) / joins add_param and the nonce',
+    )
+    .option('--yes', '묻지 않고 실제 모드로 / goes live without asking')
+    .option('--json', 'JSON으로 / as JSON')
+    .action(async (code: string, options: SetOptions) => {
+      const change = wantedChange(options)
+      await withParts(async ({ solution, console }) => {
+        const mediaCode = code as MediaStatus['code']
+        const [before] = await solution.setUp.statuses([mediaCode])
+        if (!before) throw noSuchMedia(code)
+        if (change.mode === 'live' && before.mode === 'test')
+          await confirm(goLiveLines(before), { yes: options.yes ?? false })
+        const status = await solution.setUp.change(mediaCode, change)
+        if (!status) throw noSuchMedia(code)
+        await console.audit.record({ by: byWhom(), action: 'media.change', mediaCode, outcome: 'done' })
+        const lines = [
+          `매체 ${code}: ${modeWords[status.mode]}, ${popupWords[status.popup]} / changed.`,
+          '스킨에 넣을 코드가 바뀌었을 수 있습니다. 이것으로 바꿔 넣으세요 / put this into the skin:',
+          status.snippet,
+        ]
+        print(status, lines, options)
       })
     })
 
@@ -119,6 +172,7 @@ export function addMediaCommands(program: Command): void {
           status.code,
           status.name,
           status.mallId ?? '-',
+          modeWords[status.mode],
           consentWords[status.consent],
           String(status.backlog),
           String(status.needsPerson),
@@ -127,7 +181,7 @@ export function addMediaCommands(program: Command): void {
           statuses,
           rows.length === 0
             ? ['매체가 없습니다. / No media yet: pointpay media add']
-            : table([['매체', '이름', '쇼핑몰', '동의', '대기', '확인 필요'], ...rows]),
+            : table([['매체', '이름', '쇼핑몰', '운영', '동의', '대기', '확인 필요'], ...rows]),
           options,
         )
       }),
@@ -141,11 +195,7 @@ export function addMediaCommands(program: Command): void {
     .action((code: string, options: { json?: boolean }) =>
       withParts(async ({ solution }) => {
         const [status] = await solution.setUp.statuses([code as MediaStatus['code']])
-        if (!status)
-          throw new CommandFailure(
-            `매체 ${code}이(가) 없습니다. media list로 확인해 주세요.`,
-            `There is no media ${code}. See: media list`,
-          )
+        if (!status) throw noSuchMedia(code)
         print(status, statusLines(status), options)
       }),
     )
@@ -169,12 +219,71 @@ const consentWords: Record<MediaStatus['consent'], string> = {
   withdrawn: '다시 필요',
 }
 
+const modeWords: Record<MediaStatus['mode'], string> = { live: '실제', test: '시험' }
+const popupWords: Record<MediaStatus['popup'], string> = { own: '우리 팝업', pointpay: 'PointPay 팝업' }
+
+const goLiveWords: Record<GoLiveItem, string> = {
+  consent: '쇼핑몰 주인의 동의 / consent',
+  partners: '포인트 제휴사와 본인확인 / partners',
+  caps: '적립 한도 / caps',
+  origins: 'https로 된 쇼핑몰 주소 / origins',
+  'return-url': 'RETURN URL 확인 / RETURN URL',
+}
+
+const modeOption = () =>
+  new Option('--mode <mode>', '실제(live) 또는 시험(test) / mode').choices([...mediaModes])
+const popupOption = () =>
+  new Option('--popup <popup>', '우리 팝업(own) 또는 PointPay 팝업(pointpay) / whose popup').choices([
+    ...popupOwners,
+  ])
+
+const missingItems = ({ goLive }: MediaStatus) => goLive.filter(({ done }) => !done).map(({ item }) => item)
+
+function noSuchMedia(code: string): CommandFailure {
+  return new CommandFailure(
+    `매체 ${code}이(가) 없습니다. media list로 확인해 주세요.`,
+    `There is no media ${code}. See: media list`,
+  )
+}
+
+function goLiveLines(status: MediaStatus): string[] {
+  const missing = missingItems(status)
+  return [
+    `매체 ${status.code}을(를) 실제 모드로 바꿉니다. 이제부터 실제 포인트와 적립금이 움직입니다. / Real points from now on.`,
+    ...(missing.length === 0
+      ? ['준비가 모두 되었습니다. / Nothing is missing.']
+      : ['아직 빠진 것 / still missing:', ...missing.map((item) => `  - ${goLiveWords[item]}`)]),
+  ]
+}
+
+/** @throws {CommandFailure} where nothing, or something unusable, is to be changed */
+function wantedChange({ mode, popup, nonceSeparator }: SetOptions): MediaChange {
+  const given = definedOf({
+    mode,
+    popup,
+    nonceSeparator: nonceSeparator === undefined ? undefined : nonceSeparator || null,
+  })
+  const parsed = mediaChangeSchema.safeParse(given)
+  if (parsed.success && Object.keys(given).length > 0) return parsed.data
+  throw new CommandFailure(
+    '바꿀 값을 --mode, --popup, --nonce-separator (~ | ; : , . ! * 가운데 1~3자)로 주세요. 바뀐 것은 없습니다.',
+    'Give --mode, --popup or --nonce-separator (1 to 3 of ~|;:,.!*). Nothing was changed.',
+    exitCodes.usage,
+  )
+}
+
+function definedOf<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
 async function wantedMedia(options: AddOptions) {
   const { mallId, clientId, clientSecret, returnUrl } = options
   return {
     code: options.aCode,
     name: options.name ?? options.aCode,
     origins: options.origin ?? [],
+    mode: options.mode,
+    popup: options.popup,
     returnNetworks: options.returnIp ?? [],
     integration: options.ownBackend
       ? { kind: 'own-backend', returnUrl }
@@ -217,6 +326,8 @@ function statusLines(status: MediaStatus): string[] {
   return table([
     ['매체', `${status.code} (${status.name})`],
     ['쇼핑몰', status.mallId ?? '-'],
+    ['운영 방식', modeWords[status.mode]],
+    ['팝업', popupWords[status.popup]],
     ['동의', `${consentWords[status.consent]}${problem}`],
     ['토큰 유효', status.tokenGoodUntil ?? '-'],
     ['마지막 적립', status.lastCreditAt ?? '-'],
@@ -228,5 +339,11 @@ function statusLines(status: MediaStatus): string[] {
     ['스크립트 태그', status.scriptTag],
     ['설치 주소', status.installUrl ?? '-'],
     ['RETURN URL', status.returnUrl],
+    [
+      '실제 운영 준비',
+      missingItems(status)
+        .map((item) => goLiveWords[item])
+        .join(', ') || '모두 됨',
+    ],
   ])
 }

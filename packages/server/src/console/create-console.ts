@@ -69,6 +69,7 @@ export function createConsole(options: ConsoleOptions): Console {
 
   const api = consoleApi({ origin, sessions, cookie, log })
     .route('/', sessionRoutes({ loginCheck, sessions, cookie, audit, clientAddress }))
+    .get('/service', (c) => c.json(options.service))
     .route('/', mediaRoutes({ setUp, audit }))
     .route(
       '/',

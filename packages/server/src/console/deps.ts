@@ -1,3 +1,4 @@
+import type { ServiceView } from '@pointpay/contracts'
 import type { Credits, CreditTables } from '@pointpay/credit'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
@@ -17,6 +18,8 @@ export interface ConsoleOptions {
   credits: Pick<Credits, 'ledger' | 'onChange'>
   pointhub: PointhubForConsole
   setUp: SetUp
+  /** What runs in this service, told to everybody. */
+  service: ServiceView
   media: MediaStore
   listen: Listen
   clock: Clock

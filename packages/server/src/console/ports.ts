@@ -29,6 +29,8 @@ export interface PointhubForConsole {
 export interface PointhubConversion {
   mediaCode: MediaCode
   transactionNumber: TransactionNumber
+  /** Made while its media was in test mode. */
+  test: boolean
   memberId: MemberId
   pointKind: string
   points: number

@@ -1,5 +1,5 @@
 import type { Krw, MediaCode } from '@pointpay/contracts'
-import type { Kysely, Selectable, Updateable } from 'kysely'
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Media } from './media.ts'
 import type { MediaTable, MediaTables } from './tables.ts'
 
@@ -10,6 +10,8 @@ export interface MediaStore {
   byCode(code: string): Promise<Media | null>
   byReturnKey(returnKey: string): Promise<Media | null>
   byMallId(mallId: string): Promise<Media | null>
+  /** Whether any media has registered this mall origin. */
+  hasOrigin(origin: string): Promise<boolean>
   /** By code; `codes` left out: all. */
   list(codes?: readonly string[]): Promise<Media[]>
   change(code: string, change: Partial<Omit<Media, 'code' | 'kind' | 'createdAt'>>): Promise<Media | null>
@@ -34,6 +36,15 @@ export function createMediaStore(db: Kysely<MediaTables>): MediaStore {
     },
     async byMallId(mallId) {
       return toMedia(await select().where('mall_id', '=', mallId).executeTakeFirst())
+    },
+    async hasOrigin(origin) {
+      const found = await db
+        .selectFrom('media')
+        .select('code')
+        .where(sql<boolean>`${origin} = any(origins)`)
+        .limit(1)
+        .executeTakeFirst()
+      return found !== undefined
     },
     async list(codes) {
       const query = codes ? select().where('code', 'in', ['', ...codes]) : select()
@@ -66,6 +77,9 @@ const columnOf = {
   memberProof: 'member_proof',
   memberProofSecret: 'member_proof_secret',
   unverifiedAllowed: 'unverified_allowed',
+  mode: 'mode',
+  popup: 'popup',
+  nonceSeparator: 'nonce_separator',
 } as const satisfies Record<Exclude<keyof Media, 'code' | 'kind' | 'createdAt'>, keyof MediaTable>
 
 function toColumns(media: Partial<Media>): Updateable<MediaTable> {
@@ -96,6 +110,9 @@ function present(row: Selectable<MediaTable>): Media {
     memberProof: row.member_proof,
     memberProofSecret: row.member_proof_secret,
     unverifiedAllowed: row.unverified_allowed,
+    mode: row.mode,
+    popup: row.popup,
+    nonceSeparator: row.nonce_separator,
     createdAt: row.created_at,
   }
 }

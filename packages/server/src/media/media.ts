@@ -1,4 +1,4 @@
-import type { Krw, MediaCode, memberProofs } from '@pointpay/contracts'
+import type { Krw, MediaCode, MediaMode, memberProofs, PopupOwner } from '@pointpay/contracts'
 
 /**
  * A media (매체): a merchant as PointPay knows it. `cafe24`: our solution half credits its mall; `own-backend`
@@ -27,5 +27,9 @@ export interface Media {
   /** HMAC key for `signed-param`, shared with the merchant's backend. */
   memberProofSecret: string
   unverifiedAllowed: boolean
+  mode: MediaMode
+  popup: PopupOwner
+  /** Joins a page's own `add_param` and the press's nonce in PointPay's own popup; null: they are not joined. */
+  nonceSeparator: string | null
   createdAt: Date
 }

@@ -33,4 +33,14 @@ export const mediaMigrations: Record<string, Migration> = {
       await sql`create unique index media_mall on media (mall_id)`.execute(db)
     },
   },
+  'media-0003-mode-and-popup': {
+    async up(db) {
+      // Media of before this were set up with our own popup's button code.
+      await sql`
+        alter table media
+          add column mode text not null default 'live' check (mode in ('live', 'test')),
+          add column popup text not null default 'own' check (popup in ('own', 'pointpay')),
+          add column nonce_separator text`.execute(db)
+    },
+  },
 }

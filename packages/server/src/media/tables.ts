@@ -16,6 +16,9 @@ export interface MediaTable {
   member_proof: 'none' | 'cafe24-token' | 'signed-param'
   member_proof_secret: string
   unverified_allowed: boolean
+  mode: Generated<'live' | 'test'>
+  popup: Generated<'own' | 'pointpay'>
+  nonce_separator: string | null
   created_at: Generated<Date>
 }
 

@@ -1,4 +1,4 @@
-import type { CreditTables, Log as CreditLog } from '@pointpay/credit'
+import { type CreditTables, type Log as CreditLog, ofLiveMalls } from '@pointpay/credit'
 import type { Kysely } from 'kysely'
 import { Histogram, type Registry } from 'prom-client'
 
@@ -28,6 +28,7 @@ export function createCreditTimes(registry: Registry, db: Kysely<CreditTables>) 
       .where('id', 'in', ids)
       // A credit of several parts is done with the last of them.
       .where('credited_at', 'is not', null)
+      .where(ofLiveMalls)
       .execute()
     for (const row of rows) {
       const from = row.converted_at ?? row.created_at

@@ -95,6 +95,13 @@ const operations: Operation[] = [
     refusal: contracts.popupErrorBodySchema,
   },
   {
+    method: 'get',
+    path: '/solution/presses/{nonce}',
+    summary: "How a press of PointPay's own popup ended, once its RETURN URL call came",
+    answer: [200, contracts.sessionStatusSchema],
+    refusal: contracts.popupErrorBodySchema,
+  },
+  {
     method: 'post',
     path: '/solution/return/{return_key}',
     summary: 'RETURN URL: an rw_* form in, 201 or 202|-|reason out',
@@ -102,6 +109,12 @@ const operations: Operation[] = [
     answer: [200, text, 'text/plain'],
     refusal: text,
   },
+  console_({
+    method: 'get',
+    path: '/service',
+    summary: 'What runs in this service; no login needed',
+    answer: [200, contracts.serviceViewSchema],
+  }),
   console_({
     method: 'post',
     path: '/login',

@@ -22,6 +22,8 @@ const conversionClaimsSchema = z.object({
   amount: krwSchema,
   /** The merchant's own `add_param`; null where there was none, or it was too long to travel along. */
   addParam: z.nullable(z.string()),
+  /** Made in test mode: played points, which must never become real 적립금. */
+  test: z.optional(z.literal(true)),
 })
 export type ConversionClaims = z.infer<typeof conversionClaimsSchema>
 

@@ -14,6 +14,7 @@ import { sessionStatusRoute } from './http/session-status.ts'
 import { createThrottle } from './http/throttle.ts'
 import { createIdentitySteps } from './identity/identity-steps.ts'
 import { createSandboxIdentity } from './identity/sandbox-identity.ts'
+import { createPartnersOf, type Partners } from './provider/partners.ts'
 import { createPostbackWorker } from './postback/postback-worker.ts'
 import { createSettlePostback } from './postback/settle-postback.ts'
 import { sandboxControl } from './sandbox/sandbox-control.ts'
@@ -40,12 +41,17 @@ export function createPointhub(options: PointhubOptions): Pointhub {
   const { media, credits, clock, random, secret, origin, log } = options
   const { db } = options
   const sealer = createSealer(secret, random)
-  const provider = options.provider ?? createSandboxProvider(db, sealer, clock)
-  const check = options.identityCheck ?? createSandboxIdentity(secret, random)
-  const identity = createIdentitySteps(db, check, sealer, clock)
-  const views = createSessionViews({ db, media, credits, provider, identity, clock })
+  const played: Partners = {
+    provider: createSandboxProvider(db, sealer, clock),
+    identityCheck: createSandboxIdentity(secret, random),
+    sandbox: true,
+  }
+  const live = options.partners === 'sandbox' ? played : options.partners
+  const partnersOf = createPartnersOf(live, played)
+  const identity = createIdentitySteps(db, partnersOf, sealer, clock)
+  const views = createSessionViews({ db, media, credits, partnersOf, identity, clock })
   const changes = createSessionChanges(options.listen, credits)
-  const steps = createConversionSteps(db, provider, clock, log)
+  const steps = createConversionSteps(db, partnersOf, clock, log)
   const postbacks = createPostbackWorker({
     db,
     media,
@@ -70,7 +76,7 @@ export function createPointhub(options: PointhubOptions): Pointhub {
   const sessions = createSessionSteps({
     db,
     media,
-    provider,
+    partnersOf,
     sealer,
     views,
     clock,
@@ -95,7 +101,17 @@ export function createPointhub(options: PointhubOptions): Pointhub {
     log,
   })
   const routes = new Hono()
-    .route('/', popupPages({ files: createPopupFiles(options.popupDist), media, cookies, sessions, log }))
+    .route(
+      '/',
+      popupPages({
+        files: createPopupFiles(options.popupDist),
+        media,
+        cookies,
+        sessions,
+        log,
+        missingSettings: live ? null : (options.missingSettings ?? []),
+      }),
+    )
     .route('/', api)
     .route('/', sessionStatusRoute({ db, media, credits, clock }))
   if (options.sandboxControl) routes.route('/', sandboxControl(db))

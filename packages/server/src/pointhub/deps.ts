@@ -2,9 +2,8 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Media } from '../media/media.ts'
 import type { MediaStore } from '../media/media-store.ts'
-import type { IdentityCheck } from './identity/identity-check.ts'
 import type { CreditResults } from './ports.ts'
-import type { PointProvider } from './provider/point-provider.ts'
+import type { Partners } from './provider/partners.ts'
 import type { SandboxTables } from './sandbox/sandbox-tables.ts'
 import type { PointhubTables } from './tables.ts'
 
@@ -51,10 +50,10 @@ export interface PointhubOptions {
   isReady?: (media: Media) => Promise<boolean>
   /** Left out: a media that demands `cafe24-token` proof lets nobody in. */
   memberTokenCheck?: MemberTokenCheck
-  /** Left out: the sandbox, with its books in this database. */
-  provider?: PointProvider
-  /** Left out: the sandbox, which shows its code. */
-  identityCheck?: IdentityCheck
+  /** For live media; `sandbox`: played, with their books in this database; null: there are none, and live media have no popup here. */
+  partners: Partners | 'sandbox' | null
+  /** The settings without which live media have no popup here, for the page that says so. */
+  missingSettings?: readonly string[]
   /** Opens `/pointhub/_sandbox`, where tests make partners slow or failing. Never in production. */
   sandboxControl?: boolean
   /** API calls a minute. */

@@ -130,4 +130,10 @@ export const pointhubMigrations: Record<string, Migration> = {
     },
   },
   ...sandboxMigrations,
+  'pointhub-0004-test': {
+    async up(db) {
+      await sql`alter table pointhub_session add column test boolean not null default false`.execute(db)
+      await sql`alter table pointhub_conversion add column test boolean not null default false`.execute(db)
+    },
+  },
 }

@@ -25,6 +25,8 @@ export interface SessionTable {
   selection_kind: string | null
   selection_points: number | null
   selection_amount: number | null
+  /** The media was in test mode when the session began. */
+  test: Generated<boolean>
   left_before_at: Date | null
   left_at: Date | null
   touched_at: Date
@@ -65,6 +67,8 @@ export interface ConversionTable {
   points: number
   amount: number
   add_param: string | null
+  /** As its session: no real points, no real 적립금. */
+  test: Generated<boolean>
   state: ConversionState
   error_code: PopupErrorCode | null
   started_at: Date

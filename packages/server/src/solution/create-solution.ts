@@ -7,6 +7,7 @@ import { resultRoute } from './consent/result-route.ts'
 import type { SolutionOptions } from './deps.ts'
 import { launchRoute } from './launch/launch-route.ts'
 import type { SetUp } from './ports.ts'
+import { pressRoute } from './press/press-route.ts'
 import { createBeganHere } from './return/began-here.ts'
 import { createPromiseCredit } from './return/promise-credit.ts'
 import { createReturnMediaStore } from './return/return-media.ts'
@@ -49,10 +50,11 @@ export function createSolution(options: SolutionOptions): Solution {
   const takeForm = createTakeForm({
     secret,
     beganHere: createBeganHere(db),
-    promiseCredit: createPromiseCredit(db, credits.ledger, clock),
+    promiseCredit: createPromiseCredit(db, credits, clock),
   })
   const routes = new Hono()
     .route('/', returnRoute({ ...options, returnMedia, takeForm }))
+    .route('/', pressRoute(options))
     .route('/', installRoute(consent))
     .route('/', resultRoute(consent))
     .route('/', webhookRoute({ credits, log, confirmHint: createConfirmHint(options) }))
@@ -60,7 +62,7 @@ export function createSolution(options: SolutionOptions): Solution {
     .route('/', sdkRoutes(sdk))
   return {
     routes,
-    setUp: createSetUp({ media, credits, random, log, addresses, returnMedia, scriptTags, readStatuses }),
+    setUp: createSetUp({ ...options, addresses, returnMedia, scriptTags, readStatuses }),
     followOrigin: () => followOrigin({ db, credits, log }, addresses),
     updateScriptTags: () => updateScriptTags({ media, log }, scriptTags),
     close: () => returnMedia.close(),

@@ -28,6 +28,8 @@ export interface SolutionOptions {
   log: Log
   /** The caller's network address. */
   clientAddress: (context: Context) => string
+  /** Whether live media have our own popup here: partners and an identity check are there; `played`: only for a demo. */
+  ownPopup: 'none' | 'played' | 'real'
   /** Told of each RETURN URL call, for metrics. */
   onReturnAnswer: (kind: ReturnAnswerKind) => void
 }

@@ -79,6 +79,25 @@ test('what cannot be added changes nothing and says why, in both languages', asy
   expect(list).not.toContain('second')
 })
 
+test('a media goes into test mode at once, and live only where somebody agrees after reading what is missing', async () => {
+  const trial = await succeed(env, ['media', 'set', 'clishop', '--mode', 'test', '--popup', 'pointpay'])
+  expect(trial).toContain('시험, PointPay 팝업')
+  expect(trial).not.toContain('data-origin')
+
+  const goLive = ['media', 'set', 'clishop', '--mode', 'live', '--nonce-separator', '~']
+  const unasked = await pointpay(env, goLive)
+  expect(unasked).toMatchObject({ code: 2, stdout: '' })
+  expect(unasked.stderr).toContain('쇼핑몰 주인의 동의')
+  expect(unasked.stderr).toContain('--yes')
+  expect(await statusOf('clishop')).toMatchObject({ mode: 'test', nonceSeparator: null })
+
+  const live = await succeed(env, [...goLive, '--yes'])
+  expect(live).toContain('data-origin="https://ssl.pointpay.im" data-separator="~"')
+  expect(await statusOf('clishop')).toMatchObject({ mode: 'live', popup: 'pointpay', nonceSeparator: '~' })
+  await succeed(env, ['media', 'set', 'clishop', '--popup', 'own', '--nonce-separator', ''])
+  expect(await statusOf('clishop')).toMatchObject({ popup: 'own', nonceSeparator: null })
+})
+
 test('the app of a mall is changed, of a media that has one alone', async () => {
   const change = ['media', 'app', 'clishop', '--client-id', app.clientId, '--client-secret', '-']
   const { installUrl } = await statusOf('clishop')
@@ -95,6 +114,9 @@ test.each([
   [['media', 'add', '--a-code', 'x', '--own-backend', '--return-url', 'ftp://x.test/'], '--return-url'],
   [['media', 'add', '--a-code', 'x', '--own-backend', '--mall-id', 'x'], '--mall-id'],
   [['account', 'add', 'kim', '--name', '김', '--password', 'in the open'], '--password'],
+  [['media', 'set', 'clishop'], '--mode'],
+  [['media', 'set', 'clishop', '--mode', 'real'], '--mode'],
+  [['media', 'set', 'clishop', '--nonce-separator', 'x"'], '--nonce-separator'],
   [['nothing'], 'nothing'],
 ])('a wrong command line is told by its part and tries nothing: %j', async (args, part) => {
   const outcome = await pointpay(env, args)

@@ -9,6 +9,7 @@ const aWorld = useWorlds()
 /** Who gets in where, in the contract's words. Every address that exists must stand here. */
 const calls: Record<string, { who: 'all' | 'operator' | 'anybody'; media?: true; body?: object }> = {
   'POST /login': { who: 'anybody', body: { login: 'operator', password: 'wrong' } },
+  'GET /service': { who: 'anybody' },
   'POST /logout': { who: 'all' },
   'GET /me': { who: 'all' },
   'GET /media': { who: 'all' },
@@ -68,14 +69,20 @@ test('every address of the console stands in the list that the next tests walk',
   expect(addressesOf(world).sort()).toEqual(Object.keys(calls).sort())
 })
 
-test('without a login, every address but the login refuses', async () => {
+test('without a login, every address refuses but the login and what runs in this service', async () => {
   const world = await aWorld()
   const { transactionNumber } = await world.accept()
-  for (const call of addressesOf(world)) {
+  for (const call of addressesOf(world).filter((each) => each !== 'GET /service')) {
     const refused = await refusal(await go(world.person(), call, transactionNumber))
     const expected = calls[call]?.who === 'anybody' ? 'credentials_wrong' : 'not_logged_in'
     expect([call, refused.code, refused.status]).toEqual([call, expected, 401])
   }
+})
+
+test('what runs in this service is told before anybody has logged in', async () => {
+  const world = await aWorld()
+  const answer = await world.person().request('/service')
+  expect(await answer.json()).toEqual({ pointhub: true, sandbox: true })
 })
 
 test("a made-up or a logged-out browser's cookie opens nothing", async () => {

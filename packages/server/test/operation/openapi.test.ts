@@ -46,7 +46,9 @@ test('the API description names every call of the popup’s and the console’s 
   )
   const served = parts
     .flatMap(({ routes }) => routes)
-    .filter(({ path }) => /^\/(pointhub\/(api|sessions)|console\/api|solution\/return)\//.test(path))
+    .filter(({ path }) =>
+      /^\/(pointhub\/(api|sessions)|console\/api|solution\/(return|presses))\//.test(path),
+    )
     .filter(({ method, path }) => !['ALL', 'OPTIONS'].includes(method) && !path.includes('*'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':x')}`)
   expect([...new Set(calls)].sort()).toEqual([...new Set(served)].sort())

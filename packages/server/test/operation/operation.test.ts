@@ -133,9 +133,12 @@ test('no log line holds a member, a phone, a key, a code or a token', async () =
   for (const secret of secrets) expect(log).not.toContain(secret)
 })
 
-test('a process says that it lives and that it can serve', async () => {
+test('a process says that it lives, that it can serve, and that its partners are played', async () => {
   expect(await (await fetch(`${world().origin}/healthz`)).json()).toEqual({ status: 'ok' })
-  expect(await (await fetch(`${world().origin}/readyz`)).json()).toEqual({ status: 'ready' })
+  expect(await (await fetch(`${world().origin}/readyz`)).json()).toEqual({
+    status: 'ready',
+    sandbox: true,
+  })
 })
 
 test('an idle connection outlasts the proxy that holds it', async () => {

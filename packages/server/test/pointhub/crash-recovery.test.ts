@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { createSandboxIdentity } from '../../src/pointhub/identity/sandbox-identity.ts'
 import type { PointProvider } from '../../src/pointhub/provider/point-provider.ts'
 import { createSandboxProvider } from '../../src/pointhub/sandbox/sandbox-provider.ts'
 import { createSealer } from '../../src/pointhub/sealed.ts'
@@ -30,7 +31,8 @@ function aProcessDyingAt(world: World, step: Step, when: When) {
     return never
   }
   const provider: PointProvider = { ...sandbox, [step]: die }
-  return world.another({ provider })
+  const identityCheck = createSandboxIdentity(secret, (bytes) => randomBytes(bytes))
+  return world.another({ partners: { provider, identityCheck, sandbox: true } })
 }
 
 /** A shopper presses convert in a process that dies at a step; then another process goes on. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { aForm, aTransactionNumber, post } from '../support/postback.ts'
 import { useService } from '../support/service.ts'
 
-const world = useService({ env: { POINTPAY_WORKERS: '0' } })
+const world = useService({ env: { POINTPAY_WORKER: 'off' } })
 
 /** Generated forms, of which each run posts one. */
 const RUNS = 3_000

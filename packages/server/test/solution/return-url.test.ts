@@ -5,7 +5,7 @@ import { Browser, overTheWire } from '../support/shopper.ts'
 import { aForm, aTransactionNumber, post } from '../support/postback.ts'
 import { settingsEnv, useService } from '../support/service.ts'
 
-const world = useService({ env: { POINTPAY_TRUST_PROXY: '1', POINTPAY_WORKERS: '0' } })
+const world = useService({ env: { POINTPAY_TRUST_PROXY: '1', POINTPAY_WORKER: 'off' } })
 const secret = settingsEnv(0, '')['POINTPAY_SECRET']!
 
 type Media = Awaited<ReturnType<ReturnType<typeof world>['aMedia']>>
@@ -90,6 +90,15 @@ test.each([
   expect(await memberOfNewest(media)).toBe('한글 회원')
 })
 
+test('syllables that only CP949 has arrive as they are, for a lost one would be another member', async () => {
+  const media = await world().aMedia({ members: ['똠방각하'] })
+  const body = memberForm(media, '@')
+    .map(([name, value]) => `${name}=${name === 'rw_user_id' ? '%8Cc%B9%E6%B0%A2%C7%CF' : value}`)
+    .join('&')
+  expect((await post(media.returnUrl, body)).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('똠방각하')
+})
+
 test('EUC-KR bytes that were not escaped arrive too', async () => {
   const media = await world().aMedia()
   const [before, after] = new URLSearchParams(aForm(media, { rw_user_id: '@' })).toString().split('%40')
@@ -155,8 +164,10 @@ test('a parameter that the guide does not know is ignored, and utc_code may be m
 
 test('what is neither UTF-8 nor EUC-KR is refused', async () => {
   const media = await world().aMedia()
-  const answer = await post(media.returnUrl, `rw_user_id=%FF%FF&rw_price=1`)
-  expect(answer.text).toBe('202|-|문자 인코딩은 UTF-8 또는 EUC-KR')
+  for (const bytes of ['%FF%FF', '%80', '%8C']) {
+    const answer = await post(media.returnUrl, `rw_user_id=${bytes}&rw_price=1`)
+    expect(answer.text).toBe('202|-|문자 인코딩은 UTF-8 또는 EUC-KR')
+  }
 })
 
 test('an unknown key is 404, a wrong content type 415, another method 405, 1 MB 413', async () => {

@@ -56,6 +56,8 @@ test('a media code and a mall are taken once, and who asks again changes nothing
   }
   const settings = {
     name: '다른 이름',
+    mode: 'live' as const,
+    nonceSeparator: null,
     origins: [],
     returnNetworks: [],
     capPerCall: null,

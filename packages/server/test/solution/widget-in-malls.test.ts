@@ -170,3 +170,17 @@ test('browsers get it compressed as they can take it', async () => {
   expect(await bytes('gzip, br')).toEqual({ encoding: 'br', body: plain.body })
   expect(await bytes('gzip, br;q=0')).toEqual({ encoding: 'gzip', body: plain.body })
 })
+
+test('a widget that was put in follows its media to PointPay’s popup, and into test mode', async () => {
+  const media = await aMediaWithWidget()
+  const { setUp } = world().service
+  const query = async () => Object.fromEntries(new URL((await tagsOf(media))[0]!.src).searchParams)
+  await setUp.change(media.code, { popup: 'pointpay', nonceSeparator: '~' })
+  const pointpay = { a_code: media.code, origin: 'https://ssl.pointpay.im', separator: '~' }
+  expect(await query()).toEqual(pointpay)
+  expect((await world().statusOf(media)).scriptTag).toBe('installed')
+  await setUp.change(media.code, { mode: 'test' })
+  expect(await query()).toEqual({ a_code: media.code })
+  await setUp.change(media.code, { mode: 'live' })
+  expect(await query()).toEqual(pointpay)
+})

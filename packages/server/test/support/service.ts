@@ -61,6 +61,8 @@ export function settingsEnv(port: number, simulatorOrigin: string): Record<strin
     POINTPAY_SECRET: 'a secret of at least 32 characters, for tests',
     POINTPAY_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     CAFE24_ORIGIN: `${simulatorOrigin}/{mall_id}`,
+    POINTPAY_PARTNERS: 'sandbox',
+    POINTPAY_IDENTITY: 'sandbox',
   }
 }
 

@@ -57,7 +57,7 @@ export function AccountDialog({ account, media, onClose, saved }: AccountDialogP
           <fieldset class="choices">
             <legend>{words.mediaCodes}</legend>
             {media.length === 0 && <p class="quiet">{words.noMedia}</p>}
-            {media.map(({ code, name }) => (
+            {media.map(({ code, name, mode }) => (
               <label key={code} class="choice">
                 <input
                   type="checkbox"
@@ -65,7 +65,7 @@ export function AccountDialog({ account, media, onClose, saved }: AccountDialogP
                   checked={model.mediaCodes.value.includes(code)}
                   onChange={() => model.toggleMedia(code)}
                 />
-                <span>{name}</span>
+                <span>{mode === 'test' ? messages.testName(name) : name}</span>
                 <span class="choice__means code">{code}</span>
               </label>
             ))}

@@ -8,6 +8,7 @@ import { LoadedView } from '../../components/loaded-view.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
+import { TestBadge } from '../../components/test-badge.tsx'
 import { formatCount, formatKrw } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
 import { ConversionModel } from '../../models/conversion.ts'
@@ -49,7 +50,7 @@ export function ConversionScreen({ mediaCode, transactionNumber }: ConversionScr
               </section>
               <section class="panel" aria-labelledby="history">
                 <h2 id="history">{words.history}</h2>
-                <History entries={detail.history} />
+                <History entries={detail.history} test={detail.test} />
               </section>
             </div>
           </>
@@ -81,15 +82,17 @@ function Standing({ detail, live, cancel }: StandingProps) {
     <section class="standing">
       <div class="standing__state" role="status">
         <StateBadge state={detail.state} />
+        {detail.test && <TestBadge />}
         <strong class="standing__amount number">{formatKrw(detail.amount)}</strong>
         <span class={live ? 'quiet' : 'warning'}>{live ? words.live : words.notLive}</span>
       </div>
+      {detail.test && <p class="quiet">{words.test}</p>}
       {detail.cancellable && (
         <div class="standing__action">
           <button type="button" class="button button--danger" onClick={cancel}>
             {words.cancel}
           </button>
-          <span class="quiet">{words.cancelHint}</span>
+          <span class="quiet">{cancelHint(detail)}</span>
         </div>
       )}
       {detail.handWork && (
@@ -99,6 +102,12 @@ function Standing({ detail, live, cancel }: StandingProps) {
       )}
     </section>
   )
+}
+
+function cancelHint({ test, points }: ConversionDetail): string {
+  if (test) return words.cancelHintOfTest
+  // Only PointPay's own popup leaves the points unknown.
+  return points === null ? words.cancelHintOfPointPay : words.cancelHint
 }
 
 function Summary({ detail }: { detail: ConversionDetail }) {

@@ -4,8 +4,14 @@ import { messages } from '../../messages.ts'
 
 const words = messages.conversion
 
+export interface HistoryProps {
+  entries: readonly HistoryEntry[]
+  /** Made in test mode: Cafe24 was never called. */
+  test: boolean
+}
+
 /** Everything that happened, newest first: what, why, who and when. */
-export function History({ entries }: { entries: readonly HistoryEntry[] }) {
+export function History({ entries, test }: HistoryProps) {
   if (entries.length === 0) return <p class="quiet">{words.historyEmpty}</p>
   return (
     <ol class="history" reversed>
@@ -14,7 +20,7 @@ export function History({ entries }: { entries: readonly HistoryEntry[] }) {
           <p class="history__what">
             <span class="tag">{messages.historySubject[entry.subject]}</span>
             {entry.part !== null && <span class="tag">{words.part(entry.part)}</span>}
-            <span>{moveText(entry)}</span>
+            <span>{moveText(entry, test)}</span>
           </p>
           {entry.reason && <p class="history__reason">{entry.reason}</p>}
           <p class="history__when">
@@ -26,6 +32,9 @@ export function History({ entries }: { entries: readonly HistoryEntry[] }) {
   )
 }
 
-function moveText({ subject, from, to }: HistoryEntry): string {
-  return messages.move[`${subject}:${to}`] ?? (from ? `${from} → ${to}` : to)
+function moveText({ subject, from, to }: HistoryEntry, test: boolean): string {
+  const move = `${subject}:${to}`
+  return (
+    (test ? messages.moveOfTest[move] : undefined) ?? messages.move[move] ?? (from ? `${from} → ${to}` : to)
+  )
 }

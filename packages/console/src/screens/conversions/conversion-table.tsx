@@ -3,6 +3,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Instant } from '../../components/instant.tsx'
 import { Link } from '../../components/link.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
+import { TestBadge } from '../../components/test-badge.tsx'
 import { formatKrw } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
 import { hrefToConversion } from '../../routing/routes.ts'
@@ -19,7 +20,15 @@ const columns: readonly Column<ConversionRow>[] = [
       </Link>
     ),
   },
-  { label: words.state, cell: (row) => <StateBadge state={row.state} /> },
+  {
+    label: words.state,
+    cell: (row) => (
+      <span class="badges">
+        <StateBadge state={row.state} />
+        {row.test && <TestBadge />}
+      </span>
+    ),
+  },
   { label: words.memberId, cell: (row) => <span class="code">{row.memberId}</span> },
   { label: words.amount, align: 'end', cell: (row) => <span class="number">{formatKrw(row.amount)}</span> },
   { label: words.convertedAt, cell: (row) => <Instant at={row.convertedAt} /> },

@@ -7,6 +7,7 @@ import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
 import { SaveMediaModel } from '../../models/save-media.ts'
 import { MediaFields } from './media-fields.tsx'
+import { PopupFields } from './popup-fields.tsx'
 
 const words = messages.media
 
@@ -23,7 +24,8 @@ export function ChangeMediaDialog({ media, onClose, saved }: ChangeMediaDialogPr
     <Dialog title={words.set} onClose={onClose}>
       <SentForm model={model} words={{ submit: messages.save, submitting: messages.saving }}>
         <TextField label={words.name} error={model.errors.value.name} value={model.fields.name} />
-        <MediaFields fields={model.fields} errors={model.errors} />
+        <PopupFields form={model} />
+        <MediaFields form={model} />
       </SentForm>
     </Dialog>
   )

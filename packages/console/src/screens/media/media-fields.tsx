@@ -7,8 +7,9 @@ import type { MediaForm } from '../../models/media-form.ts'
 const words = messages.media
 
 /** The settings of a media, the same for a new one and a known one. */
-export function MediaFields({ fields, errors }: Pick<MediaForm, 'fields' | 'errors'>) {
-  const wrong = errors.value
+export function MediaFields({ form }: { form: Pick<MediaForm, 'fields' | 'errors' | 'ownPopup'> }) {
+  const { fields } = form
+  const wrong = form.errors.value
   return (
     <>
       <TextField
@@ -39,10 +40,19 @@ export function MediaFields({ fields, errors }: Pick<MediaForm, 'fields' | 'erro
         value={fields.capPerDay}
         inputMode="numeric"
       />
+      {form.ownPopup.value && <OwnPopupFields form={form} />}
+    </>
+  )
+}
+
+/** What our own popup looks like and asks of a member; nothing here reaches PointPay's. */
+function OwnPopupFields({ form: { fields, errors } }: { form: Pick<MediaForm, 'fields' | 'errors'> }) {
+  return (
+    <>
       <TextField
         label={words.accentColor}
         hint={words.accentColorHint}
-        error={wrong.accentColor}
+        error={errors.value.accentColor}
         value={fields.accentColor}
       />
       <Field label={words.memberProofLabel} hint={words.memberProofHint}>

@@ -7,6 +7,7 @@ import { Instant } from '../../components/instant.tsx'
 import { Link } from '../../components/link.tsx'
 import { LoadedView } from '../../components/loaded-view.tsx'
 import { Page } from '../../components/page.tsx'
+import { TestBadge } from '../../components/test-badge.tsx'
 import { formatCount } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
 import { MediaListModel } from '../../models/media-list.ts'
@@ -19,7 +20,12 @@ const columns: readonly Column<MediaStatus>[] = [
   {
     label: words.name,
     heads: true,
-    cell: (media) => <Link href={hrefToMedia(media.code)}>{media.name}</Link>,
+    cell: (media) => (
+      <span class="badges">
+        <Link href={hrefToMedia(media.code)}>{media.name}</Link>
+        {media.mode === 'test' && <TestBadge />}
+      </span>
+    ),
   },
   { label: words.code, cell: (media) => <span class="code">{media.code}</span> },
   { label: words.consentLabel, cell: (media) => <ConsentBadge consent={media.consent} /> },

@@ -1,12 +1,15 @@
 import type { MediaStatus } from '@pointpay/contracts'
+import { useApp } from '../../app-context.ts'
 import { Facts } from '../../components/facts.tsx'
 import { formatKrw } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
+import { opensOwnPopup, tellsResult } from '../../models/popup-owner.ts'
 
 const words = messages.media
 
 /** What is set for a media; `change` for those who may. */
 export function MediaSettings({ media, change }: { media: MediaStatus; change?: () => void }) {
+  const { service } = useApp()
   return (
     <section class="panel">
       <div class="panel__head">
@@ -19,17 +22,30 @@ export function MediaSettings({ media, change }: { media: MediaStatus; change?: 
       </div>
       <Facts
         facts={[
+          [words.modeLabel, words.mode[media.mode]],
+          [words.popupLabel, words.popup[media.popup]],
+          ...(tellsResult(media) ? [[words.nonceSeparator, separator(media)] as const] : []),
           [words.origins, list(media.origins)],
           [words.returnNetworks, list(media.returnNetworks)],
           [words.capPerCall, cap(media.capPerCall)],
           [words.capPerDay, cap(media.capPerDay)],
-          [words.accentColor, media.accentColor ?? words.defaultColor],
-          [words.memberProofLabel, words.memberProof[media.memberProof]],
-          [words.unverifiedAllowed, media.unverifiedAllowed ? words.unverified.yes : words.unverified.no],
+          ...(opensOwnPopup(media, service.value) ? ownPopupFacts(media) : []),
         ]}
       />
     </section>
   )
+}
+
+function ownPopupFacts(media: MediaStatus) {
+  return [
+    [words.accentColor, media.accentColor ?? words.defaultColor],
+    [words.memberProofLabel, words.memberProof[media.memberProof]],
+    [words.unverifiedAllowed, media.unverifiedAllowed ? words.unverified.yes : words.unverified.no],
+  ] as const
+}
+
+function separator({ nonceSeparator }: MediaStatus) {
+  return nonceSeparator === null ? words.nonceSeparatorOff : <span class="code">{nonceSeparator}</span>
 }
 
 function list(values: readonly string[]) {

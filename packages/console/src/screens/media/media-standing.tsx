@@ -3,6 +3,7 @@ import { Facts } from '../../components/facts.tsx'
 import { Instant } from '../../components/instant.tsx'
 import { Link } from '../../components/link.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { TestBadge } from '../../components/test-badge.tsx'
 import { formatDuration } from '../../format/duration.ts'
 import { formatCount } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
@@ -17,7 +18,10 @@ export function MediaStanding({ media }: { media: MediaStatus }) {
     <section class="panel">
       <div class="panel__head">
         <h2>{words.status}</h2>
-        <ConsentBadge consent={media.consent} />
+        <span class="badges">
+          {media.mode === 'test' && <TestBadge />}
+          <ConsentBadge consent={media.consent} />
+        </span>
       </div>
       {media.consentProblem && <Notice tone="bad">{media.consentProblem}</Notice>}
       <Facts

@@ -1,3 +1,4 @@
+import { mediaModes } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
@@ -11,6 +12,7 @@ import { SaveMediaModel } from '../../models/save-media.ts'
 import { hrefTo, hrefToMedia } from '../../routing/routes.ts'
 import { AppFields } from './app-fields.tsx'
 import { MediaFields } from './media-fields.tsx'
+import { PopupFields } from './popup-fields.tsx'
 
 const words = messages.media
 const kinds = ['cafe24', 'own-backend'] as const
@@ -44,6 +46,21 @@ export function NewMediaScreen() {
           <TextField label={words.name} error={wrong.name} value={fields.name} />
         </fieldset>
         <fieldset class="panel">
+          <legend>{words.modeLabel}</legend>
+          {mediaModes.map((each) => (
+            <label key={each} class="choice">
+              <input
+                type="radio"
+                name={`${group}-mode`}
+                checked={model.mode.value === each}
+                onChange={() => (model.mode.value = each)}
+              />
+              <span>{words.mode[each]}</span>
+              <span class="choice__means">{words.modeMeans[each]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <fieldset class="panel">
           <legend>{words.integration}</legend>
           {kinds.map((each) => (
             <label key={each} class="choice">
@@ -70,10 +87,11 @@ export function NewMediaScreen() {
               type="url"
             />
           )}
+          <PopupFields form={model} />
         </fieldset>
         <fieldset class="panel">
-          <legend>{words.protection}</legend>
-          <MediaFields fields={fields} errors={model.errors} />
+          <legend>{model.ownPopup.value ? words.protectionAndLook : words.protection}</legend>
+          <MediaFields form={model} />
         </fieldset>
         {Object.keys(wrong).length > 0 && (
           <Notice tone="bad" role="alert">

@@ -11,10 +11,12 @@ import { OneMediaModel } from '../../models/one-media.ts'
 import { hrefTo } from '../../routing/routes.ts'
 import { ChangeAppDialog } from './change-app-dialog.tsx'
 import { ChangeMediaDialog } from './change-media-dialog.tsx'
+import { GoLive } from './go-live.tsx'
 import { MediaAddresses } from './media-addresses.tsx'
 import { MediaApp } from './media-app.tsx'
 import { MediaSettings } from './media-settings.tsx'
 import { MediaStanding } from './media-standing.tsx'
+import { NewSnippet } from './new-snippet.tsx'
 import { ScriptTag } from './script-tag.tsx'
 
 const words = messages.media
@@ -41,9 +43,11 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
       <LoadedView state={state} reload={model.reload} lines={10}>
         {(media) => (
           <>
+            {model.snippetChanged.value && <NewSnippet media={media} />}
             <div class="columns">
               <div class="stack">
                 <MediaStanding media={media} />
+                <GoLive media={media} {...(isOperator ? { changeMode: model.changeMode } : {})} />
                 <MediaSettings
                   media={media}
                   {...(isOperator ? { change: () => (changing.value = 'settings') } : {})}

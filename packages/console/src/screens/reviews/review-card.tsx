@@ -3,6 +3,7 @@ import { useApp } from '../../app-context.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Link } from '../../components/link.tsx'
+import { TestBadge } from '../../components/test-badge.tsx'
 import { formatDuration } from '../../format/duration.ts'
 import { formatKrw } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
@@ -23,7 +24,10 @@ export function ReviewCard({ item, settled }: { item: ReviewItem; settled(): voi
             {transactionNumber}
           </Link>
         </h2>
-        <Badge tone="attention" shape="attention" text={words.kind[item.kind]} />
+        <span class="badges">
+          {item.test && <TestBadge />}
+          <Badge tone="attention" shape="attention" text={words.kind[item.kind]} />
+        </span>
       </header>
       <div class="columns columns--even">
         <div class="stack">

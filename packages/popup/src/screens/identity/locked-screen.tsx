@@ -1,7 +1,7 @@
 import { useApp } from '../../app-context.ts'
 import { Announcement } from '../../components/announcement.tsx'
 import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { LaterIcon } from '../../components/later-icon.tsx'
 import { Stage } from '../../components/stage.tsx'
 import { clockText } from '../../format/times.ts'
 
@@ -19,7 +19,7 @@ export function LockedScreen() {
       lead={over ? t('lockedOver') : t('locked', { time: clockText(leftMs) })}
       emblem={
         <p class="emblem attention">
-          <Icon shape="waiting" />
+          <LaterIcon shape="waiting" />
         </p>
       }
       actions={

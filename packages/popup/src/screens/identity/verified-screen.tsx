@@ -1,6 +1,6 @@
 import { useApp } from '../../app-context.ts'
 import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { LaterIcon } from '../../components/later-icon.tsx'
 import { Stage } from '../../components/stage.tsx'
 
 /** Back at a step that is done: it need not be done twice. */
@@ -15,7 +15,7 @@ export function VerifiedScreen() {
       lead={texts.t('verified', { name: identity.maskedName })}
       emblem={
         <p class="emblem good">
-          <Icon shape="done" />
+          <LaterIcon shape="done" />
         </p>
       }
       onSubmit={next}

@@ -1,6 +1,6 @@
 import type { ConversionView } from '@pointpay/contracts'
 import { useApp } from '../../app-context.ts'
-import { Icon } from '../../components/icon.tsx'
+import { LaterIcon } from '../../components/later-icon.tsx'
 
 /** The way of the points, with the place they have reached. */
 export function Phases({ conversion }: { conversion: ConversionView }) {
@@ -14,7 +14,7 @@ export function Phases({ conversion }: { conversion: ConversionView }) {
         return (
           <li key={name} class={state}>
             <span class="phase-mark">
-              {state === 'done' ? <Icon shape="done" /> : state === 'now' && <span class="spinner" />}
+              {state === 'done' ? <LaterIcon shape="done" /> : state === 'now' && <span class="spinner" />}
             </span>
             {name}
             <span class="phase-state">

@@ -23,7 +23,7 @@ export async function findConversions(
   const source = sourceOf(search)
   if (!source) return []
   const { rows } = await sql<Omit<FoundRow, 'key' | 'creditedAt'> & { keyAt: string }>`
-    select ${keyText} as "keyAt", p.media_code as "mediaCode", p.transaction_number as "transactionNumber",
+    select ${keyText} as "keyAt", p.media_code as "mediaCode", p.test, p.transaction_number as "transactionNumber",
       p.member_id as "memberId", p.kind as "pointKind", p.points, p.amount, ${conversionShown} as state,
       ${at} as "convertedAt"
     from ${source} p

@@ -1,4 +1,5 @@
 import { type ConsoleState, creditStates } from '@pointpay/contracts'
+import { ofLiveMalls } from '@pointpay/credit'
 import { type RawBuilder, sql } from 'kysely'
 import type { ConsoleDb } from '../deps.ts'
 import type { FoundRow, Search } from './search.ts'
@@ -26,7 +27,7 @@ export async function findCredits(db: ConsoleDb, search: Search): Promise<FoundR
   const source = sourceOf(search)
   if (!source) return []
   const { rows } = await sql<Omit<FoundRow, 'key'> & { keyAt: string; id: number }>`
-    select c.id, ${keyText} as "keyAt", c.media_code as "mediaCode", c.transaction_number as "transactionNumber",
+    select c.id, ${keyText} as "keyAt", c.media_code as "mediaCode", not (c.${ofLiveMalls}) as test, c.transaction_number as "transactionNumber",
       c.member_id as "memberId", c.point_kind as "pointKind", p.points, c.amount, ${creditShown} as state,
       ${at} as "convertedAt", c.credited_at as "creditedAt"
     from ${source} c
@@ -49,7 +50,7 @@ function sourceOf(search: Search): Condition | null {
   const { state, mediaCodes, limit } = search
   const conditions = commonConditions(search)
   const columns = sql`
-    select c.id, c.media_code, c.transaction_number, c.member_id, c.point_kind, c.amount, c.state, c.converted_at,
+    select c.id, c.media_code, c.mall_id, c.transaction_number, c.member_id, c.point_kind, c.amount, c.state, c.converted_at,
       c.created_at, c.credited_at`
   const plain = (extra: Condition) =>
     sql`(${columns} from credit_credits c

@@ -44,9 +44,10 @@ export async function conversionDetail(
 }
 
 function rowOf({ credit, conversion }: OneConversion) {
-  const { mediaCode, transactionNumber, memberId, amount } = credit ?? conversion
+  const { mediaCode, test, transactionNumber, memberId, amount } = credit ?? conversion
   return {
     mediaCode,
+    test,
     transactionNumber,
     memberId,
     amount: amount as Krw,

@@ -55,6 +55,7 @@ export async function findPage(
 function present(row: FoundRow): ConversionRow {
   return {
     mediaCode: row.mediaCode as MediaCode,
+    test: row.test,
     transactionNumber: row.transactionNumber as TransactionNumber,
     memberId: row.memberId as MemberId,
     pointKind: row.pointKind as PointKindCode | null,

@@ -25,6 +25,7 @@ export interface Search {
 export interface FoundRow {
   key: PageKey
   mediaCode: string
+  test: boolean
   transactionNumber: string
   memberId: string
   pointKind: string | null

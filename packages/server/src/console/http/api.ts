@@ -6,6 +6,8 @@ import type { Log } from '../../pointhub/deps.ts'
 import { ConsoleRefusal, refusalStatus } from '../refusal.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
+/** What may be asked before anybody has logged in. */
+const openPaths = new Set(['/console/api/login', '/console/api/service'])
 const BODY_MAX_BYTES = 64 * 1_024
 
 export interface ConsoleEnv {
@@ -41,7 +43,7 @@ export function consoleApi({ origin, sessions, cookie, log }: ApiDeps): Hono<Con
       }),
     )
     .use(async (c, next) => {
-      if (c.req.path === '/console/api/login') return next()
+      if (openPaths.has(c.req.path)) return next()
       const token = cookie.read(c)
       const me = token === null ? null : await sessions.who(token)
       if (!me) throw new ConsoleRefusal('not_logged_in')

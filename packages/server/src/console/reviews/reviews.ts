@@ -70,6 +70,7 @@ function itemOfPart({ partId, credit, part, kind, since, decisions, history }: R
     id: `${PART}${partId}`,
     kind,
     mediaCode: credit.mediaCode,
+    test: credit.test,
     transactionNumber: credit.transactionNumber,
     memberId: credit.memberId,
     amount: part.amount as Krw,
@@ -81,13 +82,14 @@ function itemOfPart({ partId, credit, part, kind, since, decisions, history }: R
 }
 
 function itemOfPostback(conversion: PointhubConversion): ReviewItem {
-  const { mediaCode, memberId, amount, givenUpAt, convertedAt, lastAnswer } = conversion
+  const { mediaCode, test, memberId, amount, givenUpAt, convertedAt, lastAnswer } = conversion
   const transactionNumber: TransactionNumber = conversion.transactionNumber
   const since = givenUpAt ?? convertedAt
   return {
     id: `postback:${mediaCode}:${transactionNumber}`,
     kind: 'postback-given-up',
     mediaCode,
+    test,
     transactionNumber,
     memberId,
     amount: amount as Krw,

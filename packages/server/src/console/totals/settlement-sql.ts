@@ -1,3 +1,4 @@
+import { ofLiveMalls } from '@pointpay/credit'
 import { type RawBuilder, sql } from 'kysely'
 import type { SearchedMedia } from '../conversions/search.ts'
 
@@ -10,13 +11,13 @@ export interface Span {
 }
 
 /**
- * What was given, as the settlement counts it: credits, and conversions that have none, once their merchant's own backend
+ * What was given, as the settlement counts it (media in test mode gave nothing): credits, and conversions that have none, once their merchant's own backend
  * said 201 or a person declared them credited. Narrowed by instant before anything is joined (console_credit_credited,
  * console_conversion_delivered). Used inside other statements.
  */
 export const creditedBetween = ({ media, from, to }: Span) => sql`
   ${ofCredit}
-  where credited_at >= ${from} and credited_at < ${to} and ${among(media)}
+  where credited_at >= ${from} and credited_at < ${to} and ${among(media)} and ${ofLiveMalls}
   union all
   select ${ofConversion}, (
       select max(h.at) from pointhub_history h
@@ -27,7 +28,7 @@ export const creditedBetween = ({ media, from, to }: Span) => sql`
 /** What was taken back, of what was given at any time (console_credit_cancelled_at, console_conversion_cancelled). */
 export const cancelledBetween = ({ media, from, to }: Span) => sql`
   ${ofCredit}
-  where cancelled_at >= ${from} and cancelled_at < ${to} and credited_at is not null and ${among(media)}
+  where cancelled_at >= ${from} and cancelled_at < ${to} and credited_at is not null and ${among(media)} and ${ofLiveMalls}
   union all
   select ${ofConversion}, h.at
   from pointhub_history h join pointhub_conversion p on p.transaction_number = h.transaction_number
@@ -44,7 +45,7 @@ const ofConversion = sql`
 
 /** Of a Cafe24 mall only what was declared can lack a credit: looking for each other's costs 250 ms a busy day. */
 const withoutCredit = (media: readonly SearchedMedia[]) => sql`
-  ${among(media)} and (${among(media.filter(({ kind }) => kind === 'own-backend'))} or p.transaction_number in (
+  not p.test and ${among(media)} and (${among(media.filter(({ kind }) => kind === 'own-backend'))} or p.transaction_number in (
     select transaction_number from pointhub_postback where given_up_at is not null))
   and not exists (
     select from credit_credits c where c.transaction_number = p.transaction_number and c.media_code = p.media_code)`

@@ -34,6 +34,7 @@ export function createForConsole(db: PointhubDb, clock: Clock, onWork: () => voi
       .select([
         'conversion.media_code as mediaCode',
         'conversion.transaction_number as transactionNumber',
+        'conversion.test',
         'conversion.member_id as memberId',
         'conversion.kind as pointKind',
         'conversion.points',

@@ -2,6 +2,7 @@ import type { PopupErrorCode } from '@pointpay/contracts'
 import { announcePostback } from '../changes.ts'
 import type { Clock, Log, PointhubDb } from '../deps.ts'
 import { dropPostback, recordPostback, releasePostback } from '../postback/postback-store.ts'
+import type { PartnersOf } from '../provider/partners.ts'
 import { type Person, type PointProvider, ProviderUnavailable } from '../provider/point-provider.ts'
 import { within } from '../provider/within.ts'
 import type { ConversionRow } from '../tables.ts'
@@ -29,10 +30,17 @@ type Step = (row: ConversionRow, person: Person | null) => Promise<ConversionRow
  */
 export function createConversionSteps(
   db: PointhubDb,
-  provider: PointProvider,
+  partnersOf: PartnersOf,
   clock: Clock,
   log: Log,
 ): ConversionSteps {
+  /** Without partners in the settings, what is under way waits for them: nothing is lost, and nothing is decided. */
+  function providerOf(row: ConversionRow): PointProvider {
+    const partners = partnersOf.find(row)
+    if (!partners) throw new ProviderUnavailable('This service has no partners for live media.')
+    return partners.provider
+  }
+
   function fail(row: ConversionRow, reason: string, code: PopupErrorCode): Promise<ConversionRow | null> {
     return db.transaction().execute(async (trx) => {
       const set = { error_code: row.error_code ?? code }
@@ -56,7 +64,7 @@ export function createConversionSteps(
       const wanted = { person, kind: row.kind, points: row.points }
       let reservation
       try {
-        reservation = await ask(() => provider.reserve(key, wanted))
+        reservation = await ask(() => providerOf(row).reserve(key, wanted))
       } catch (error) {
         await takeBack(row, '제휴사가 응답하지 않아 되돌립니다')
         throw error
@@ -70,7 +78,7 @@ export function createConversionSteps(
     },
 
     async recorded(row) {
-      const outcome = await ask(() => provider.capture(row.transaction_number))
+      const outcome = await ask(() => providerOf(row).capture(row.transaction_number))
       if (outcome === 'gone')
         return fail(row, '확보한 포인트가 사라져 차감하지 않았습니다', 'provider_refused')
       return db.transaction().execute(async (trx) => {
@@ -83,17 +91,17 @@ export function createConversionSteps(
     },
 
     async releasing(row) {
-      await ask(() => provider.release(row.transaction_number))
+      await ask(() => providerOf(row).release(row.transaction_number))
       return fail(row, '포인트를 차감하지 않았습니다', 'provider_unavailable')
     },
 
     async returning(row) {
-      await ask(() => provider.refund(row.transaction_number))
+      await ask(() => providerOf(row).refund(row.transaction_number))
       return fail(row, '포인트를 돌려주었습니다', 'provider_refused')
     },
 
     async cancelling(row) {
-      await ask(() => provider.refund(row.transaction_number))
+      await ask(() => providerOf(row).refund(row.transaction_number))
       return db
         .transaction()
         .execute((trx) =>

@@ -68,10 +68,14 @@ function creditedAtOf(row: ConversionRow, credit: CreditResult | null): Date | n
 }
 
 /** For the widget: `popup.closed` is only a hint, this decides. */
-export function sessionStatus(open: boolean, conversion: ConversionView | null): SessionStatus {
+export function sessionStatus(
+  open: boolean,
+  conversion: ConversionView | null,
+  test: boolean,
+): SessionStatus {
   if (!conversion) return { status: open ? 'open' : 'cancelled' }
   const { state, transactionNumber, kind, points, amount, creditedAt } = conversion
-  const moved = { transactionNumber, pointKind: kind, points, amount }
+  const moved = { transactionNumber, pointKind: kind, points, amount, ...(test ? { test } : {}) }
   switch (state) {
     case 'converting':
       return { status: 'converting', ...moved }

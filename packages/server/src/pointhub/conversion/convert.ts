@@ -87,6 +87,7 @@ async function begin(
           points: wanted.points,
           amount: wanted.amount,
           add_param: session.add_param,
+          test: session.test,
           state: 'reserving',
           error_code: null,
           started_at: now,

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { decodeForm } from '../../http/decode-form.ts'
+import type { Media } from '../../media/media.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import type { Log } from '../deps.ts'
 import { Refusal, refusalStatus } from '../errors.ts'
@@ -21,10 +22,19 @@ interface PageDeps {
   cookies: BrowserCookies
   sessions: SessionSteps
   log: Log
+  /** Why live media have no popup here: the settings that are missing; null: they have one. */
+  missingSettings: readonly string[] | null
 }
 
 /** The addresses that the guide's button opens: the popup's page, its assets, and the unverified mode. */
-export function popupPages({ files, media, cookies, sessions, log }: PageDeps): Hono {
+export function popupPages({ files, media, cookies, sessions, log, missingSettings }: PageDeps): Hono {
+  /** Without partners nothing is served but media in test mode, not even the word that a parameter is wrong. */
+  async function withoutPopup(code: string | null | undefined): Promise<PageProblem | null> {
+    if (!missingSettings) return null
+    const shop = await media.byCode(code ?? '')
+    return shop?.mode === 'test' ? null : noPartners(missingSettings, shop)
+  }
+
   async function servePopup(c: Context, openData?: object) {
     const index = await files.index().catch((error: unknown) => {
       log.error({ err: error }, 'popup.not_built')
@@ -36,7 +46,10 @@ export function popupPages({ files, media, cookies, sessions, log }: PageDeps): 
   }
 
   async function direct(c: Context) {
-    const parsed = parseStrictly(new URL(c.req.url).searchParams)
+    const params = new URL(c.req.url).searchParams
+    const noPopup = await withoutPopup(params.get('a_code'))
+    if (noPopup) return errorPage(c, noPopup)
+    const parsed = parseStrictly(params)
     if (parsed.kind !== 'ok') return errorPage(c, wrongParameter(parsed))
     if (!(await media.byCode(parsed.query.a_code))) return errorPage(c, unknownMedia)
     cookies.ensure(c, 'direct')
@@ -45,6 +58,8 @@ export function popupPages({ files, media, cookies, sessions, log }: PageDeps): 
 
   async function directCi(c: Context) {
     const form = await readForm(c)
+    const noPopup = await withoutPopup(form?.get('a_code'))
+    if (noPopup) return errorPage(c, noPopup)
     const shop = await media.byCode(form?.get('a_code') ?? '')
     // Off for everyone unless a media is allowed; who is not told anything but the guide's sentence.
     if (!form || !shop?.unverifiedAllowed) return errorPage(c, unverifiedOff)
@@ -129,6 +144,20 @@ function wrongParameter(wrong: { kind: keyof typeof wrongWords; parameter: strin
     title: '주소가 올바르지 않습니다',
     what: `${wrong.parameter} 값이 ${wrongWords[wrong.kind]}. 포인트는 그대로입니다.`,
     todo: '창을 닫고 쇼핑몰에서 다시 눌러 주세요. 계속되면 쇼핑몰 고객센터에 이 화면을 알려 주세요.',
+  }
+}
+
+/** Names what is missing, for whoever set the service or the button up. */
+function noPartners(missingSettings: readonly string[], shop: Media | null): PageProblem {
+  const missing = missingSettings.length > 0 ? ` (${missingSettings.join(', ')})` : ''
+  return {
+    status: 404,
+    title: '여기에는 포인트 전환 창이 없습니다',
+    what: `이 서비스에는 포인트 제휴사와 본인확인이 설정되어 있지 않습니다${missing}. 포인트는 그대로입니다.`,
+    todo:
+      shop?.popup === 'pointpay'
+        ? '쇼핑몰 담당자는 스킨의 버튼 코드를 콘솔의 매체 화면에 있는 것으로 바꿔 주세요. 이 쇼핑몰은 PointPay 팝업을 씁니다.'
+        : '창을 닫고 쇼핑몰 고객센터에 문의해 주세요.',
   }
 }
 

@@ -1,12 +1,12 @@
 import type { IdentityView, StartIdentity } from '@pointpay/contracts'
 import type { Clock, PointhubDb } from '../deps.ts'
 import { Refusal } from '../errors.ts'
+import type { PartnersOf } from '../provider/partners.ts'
 import type { Person } from '../provider/point-provider.ts'
 import { within } from '../provider/within.ts'
 import type { Sealer } from '../sealed.ts'
 import { maskPhone } from '../session/mask.ts'
 import type { SessionRow } from '../tables.ts'
-import type { IdentityCheck } from './identity-check.ts'
 import { createPhoneLimits, MAX_TRIES } from './phone-limits.ts'
 
 const CODE_LIFE_MS = 3 * 60_000
@@ -23,7 +23,7 @@ export interface IdentitySteps {
 
 export function createIdentitySteps(
   db: PointhubDb,
-  check: IdentityCheck,
+  partnersOf: PartnersOf,
   sealer: Sealer,
   clock: Clock,
 ): IdentitySteps {
@@ -34,6 +34,7 @@ export function createIdentitySteps(
 
   return {
     async start(session, given) {
+      const { identityCheck } = partnersOf.require(session)
       const now = clock()
       const person: Person = { name: given.name, phone: given.phone.replaceAll('-', ''), ci: null }
       const phoneHash = sealer.hash(`phone/${person.phone}`)
@@ -42,7 +43,7 @@ export function createIdentitySteps(
       if (before && before.resend_at > now)
         throw new Refusal('identity_too_soon', { details: { resendAt: before.resend_at.toISOString() } })
       await limits.countSend(phoneHash)
-      const { reference } = await within(SEND_TIMEOUT_MS, () => check.send(person)).catch((cause) => {
+      const { reference } = await within(SEND_TIMEOUT_MS, () => identityCheck.send(person)).catch((cause) => {
         throw new Refusal('provider_unavailable', { cause })
       })
       const sent = {
@@ -61,12 +62,13 @@ export function createIdentitySteps(
     },
 
     async confirm(session, code) {
+      const { identityCheck } = partnersOf.require(session)
       const row = await underWay(session)
       if (!row) throw new Refusal('identity_needed')
       await limits.refuseWhileLocked(row.phone_hash)
       if (row.code_expires_at <= clock()) throw new Refusal('identity_code_expired', { field: 'code' })
       const tries = await limits.countTry(row.phone_hash)
-      if (await check.matches(row.reference, code)) {
+      if (await identityCheck.matches(row.reference, code)) {
         await db.deleteFrom('pointhub_identity').where('session_id', '=', row.session_id).execute()
         await limits.forget(row.phone_hash)
         return sealer.open(row.person) as Person
@@ -87,7 +89,7 @@ export function createIdentitySteps(
         codeExpiresAt: row.code_expires_at.toISOString(),
         resendAt: row.resend_at.toISOString(),
         triesLeft: MAX_TRIES - (tries?.tries ?? 0),
-        sandboxCode: check.shownCode(row.reference),
+        sandboxCode: partnersOf.find(session)?.identityCheck.shownCode(row.reference) ?? null,
       }
     },
   }

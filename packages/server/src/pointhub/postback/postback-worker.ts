@@ -34,6 +34,11 @@ interface WorkerDeps {
   onRefused: () => void
 }
 
+const notPosted: Posted = {
+  outcome: { kind: 'answered', answer: { kind: 'credited' } },
+  shown: '시험: 자체 백엔드에는 보내지 않았습니다',
+}
+
 export function createPostbackWorker(deps: WorkerDeps): PostbackWorker {
   const { db, clock, log } = deps
   const calls = new Map<string, number>()
@@ -46,6 +51,8 @@ export function createPostbackWorker(deps: WorkerDeps): PostbackWorker {
       deps.media.byCode(row.media_code),
     ])
     if (!conversion || !media) return { outcome: { kind: 'not-postable' }, shown: '등록된 매체가 없습니다' }
+    // A merchant's own backend would credit played points for real.
+    if (conversion.test && media.kind === 'own-backend') return notPosted
     return postForm(deps.fetch, media.returnUrl, await returnFormOf(conversion, media, deps.secret))
   }
 

@@ -21,6 +21,7 @@ export async function returnFormOf(
           pointKind: row.kind,
           amount: row.amount,
           addParam: row.add_param,
+          ...(row.test ? { test: true } : {}),
         } as ConversionClaims)
       : row.add_param
   const values: Record<keyof ReturnForm, string> = {

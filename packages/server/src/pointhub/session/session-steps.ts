@@ -5,7 +5,8 @@ import type { Clock, MemberTokenCheck, PointhubDb, Random } from '../deps.ts'
 import { announceSession } from '../changes.ts'
 import { conversionOfSession } from '../conversion/conversion-store.ts'
 import { Refusal } from '../errors.ts'
-import type { Person, PointProvider } from '../provider/point-provider.ts'
+import type { PartnersOf } from '../provider/partners.ts'
+import type { Person } from '../provider/point-provider.ts'
 import { quote } from '../provider/quote.ts'
 import type { Sealer } from '../sealed.ts'
 import type { SessionRow } from '../tables.ts'
@@ -37,7 +38,7 @@ export interface SessionSteps {
 interface StepDeps {
   db: PointhubDb
   media: MediaStore
-  provider: PointProvider
+  partnersOf: PartnersOf
   sealer: Sealer
   views: SessionViews
   clock: Clock
@@ -47,16 +48,17 @@ interface StepDeps {
 }
 
 export function createSessionSteps(deps: StepDeps): SessionSteps {
-  const { db, media, provider, sealer, clock } = deps
+  const { db, media, partnersOf, sealer, clock } = deps
 
   async function readyMedia(code: string): Promise<Media> {
     const found = await media.byCode(code)
     if (!found) throw new Refusal('media_unknown', { field: 'aCode' })
-    if (!(await deps.isReady(found))) throw new Refusal('media_not_ready')
+    partnersOf.require(testOf(found))
+    if (found.mode === 'live' && !(await deps.isReady(found))) throw new Refusal('media_not_ready')
     return found
   }
 
-  function blank(wanted: OpenSession, browser: string, now: Date) {
+  function blank(shop: Media, wanted: OpenSession, browser: string, now: Date) {
     return {
       id: Buffer.from(deps.random(18)).toString('base64url'),
       browser,
@@ -68,6 +70,7 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       touched_at: now,
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_LIFE_MS),
+      ...testOf(shop),
       left_before_at: null,
       return_to: null,
     }
@@ -99,7 +102,7 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       const now = clock()
       const shop = await readyMedia(wanted.aCode)
       const addParam = wanted.addParam ?? null
-      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId, addParam }
+      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId, addParam, ...testOf(shop) }
       const nonce = wanted.nonce ?? null
       const returnTo = registered(wanted.returnTo, shop)
       const reload = () => findRunning(db, press, nonce, now)
@@ -112,7 +115,7 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
         deps.memberTokenCheck,
       )
       const session = await insertSession(db, {
-        ...blank(wanted, browser, now),
+        ...blank(shop, wanted, browser, now),
         return_to: returnTo,
         left_before_at: await lastLeft(db, press, now),
       })
@@ -125,8 +128,9 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       const wanted = { aCode: query.a_code, userId: query.user_id, addParam: query.add_param }
       const now = clock()
       await demandMemberProof({ media: shop, ...wanted }, now, deps.memberTokenCheck)
+      const { provider } = partnersOf.require(testOf(shop))
       return insertSession(db, {
-        ...blank(wanted, browser, now),
+        ...blank(shop, wanted, browser, now),
         mode: 'unverified',
         person: sealer.seal(person),
         masked_name: maskName(person.name),
@@ -140,13 +144,13 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
         person: sealer.seal(person),
         masked_name: maskName(person.name),
         identified_at: clock(),
-        balances: JSON.stringify(await provider.balances(person)),
+        balances: JSON.stringify(await partnersOf.require(session).provider.balances(person)),
       })
     },
 
     async readBalances(session) {
       requireOpen(session, clock())
-      const balances = await provider.balances(personOf(session))
+      const balances = await partnersOf.require(session).provider.balances(personOf(session))
       return change(session, { balances: JSON.stringify(balances) })
     },
 
@@ -167,6 +171,8 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
     },
   }
 }
+
+const testOf = ({ mode }: Media) => ({ test: mode === 'test' })
 
 /** The way back is honoured only where its origin is registered. */
 function registered(returnTo: string | undefined, media: Media): string | null {

@@ -13,6 +13,8 @@ export interface Press {
   mediaCode: string
   memberId: string
   addParam: string | null
+  /** Whether the media is in test mode now: a session of before a change of mode is not gone on with. */
+  test: boolean
 }
 
 export async function insertSession(db: PointhubDb, session: Insertable<SessionTable>): Promise<SessionRow> {
@@ -167,11 +169,12 @@ export async function erasePersons(db: PointhubDb, now: Date): Promise<void> {
   await db.deleteFrom('pointhub_phone_tries').where('window_ends_at', '<', now).execute()
 }
 
-function presses(db: PointhubDb, { browsers, mediaCode, memberId }: Press) {
+function presses(db: PointhubDb, { browsers, mediaCode, memberId, test }: Press) {
   return db
     .selectFrom('pointhub_session')
     .selectAll()
     .where('browser', 'in', ['', ...browsers])
     .where('media_code', '=', mediaCode)
     .where('member_id', '=', memberId)
+    .where('test', '=', test)
 }

@@ -1,4 +1,5 @@
 import type { SessionView } from '@pointpay/contracts'
+import type { Media } from '../../media/media.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import { conversionOfSession } from '../conversion/conversion-store.ts'
 import { conversionView, creditOf } from '../conversion/conversion-view.ts'
@@ -7,7 +8,8 @@ import { Refusal } from '../errors.ts'
 import type { IdentitySteps } from '../identity/identity-steps.ts'
 import type { Language } from '../messages.ts'
 import type { CreditResults } from '../ports.ts'
-import type { KindBalance, PointProvider } from '../provider/point-provider.ts'
+import type { PartnersOf } from '../provider/partners.ts'
+import type { KindBalance } from '../provider/point-provider.ts'
 import { type Offer, offersOf } from '../provider/quote.ts'
 import type { SessionRow } from '../tables.ts'
 import { maskMemberId } from './mask.ts'
@@ -23,7 +25,7 @@ interface ViewDeps {
   db: PointhubDb
   media: MediaStore
   credits: CreditResults
-  provider: PointProvider
+  partnersOf: PartnersOf
   identity: IdentitySteps
   clock: Clock
 }
@@ -32,7 +34,7 @@ export function createSessionViews({
   db,
   media,
   credits,
-  provider,
+  partnersOf,
   identity,
   clock,
 }: ViewDeps): SessionViews {
@@ -42,10 +44,15 @@ export function createSessionViews({
     return found
   }
 
+  /** A session from before the partners were taken out of the settings has nothing to choose from. */
+  function offersFor(session: SessionRow, { capPerCall }: Media): Offer[] {
+    const kinds = partnersOf.find(session)?.provider.kinds() ?? []
+    return offersOf(kinds, balancesOf(session), capPerCall)
+  }
+
   return {
     async offers(session) {
-      const { capPerCall } = await mediaOf(session)
-      return offersOf(provider.kinds(), balancesOf(session), capPerCall)
+      return offersFor(session, await mediaOf(session))
     },
 
     async view(session, language) {
@@ -61,7 +68,7 @@ export function createSessionViews({
         maskedMemberId: maskMemberId(session.member_id),
         returnTo: session.return_to,
         identity: await identity.view(session),
-        kinds: offersOf(provider.kinds(), balancesOf(session), shop.capPerCall).map((offer) => ({
+        kinds: offersFor(session, shop).map((offer) => ({
           code: offer.code,
           name: offer.name[language],
           balance: offer.balance,
@@ -79,6 +86,8 @@ export function createSessionViews({
         conversion: conversion ? conversionView(conversion, credit, language, now) : null,
         leftBefore: session.left_before_at && { at: session.left_before_at.toISOString() },
         open: isOpen(session, now),
+        sandbox: partnersOf.find(session)?.sandbox ?? false,
+        test: session.test,
       } as SessionView
     },
   }

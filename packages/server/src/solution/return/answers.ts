@@ -22,6 +22,8 @@ const refusals = {
   capPerCall: '1회 한도 초과',
   capPerDay: '1일 한도 초과',
   mall: '쇼핑몰 미등록',
+  /** A real conversion told to a media in test mode, which credits nothing: PointPay must give the points back. */
+  testMedia: '시험 중인 매체',
 } as const
 
 export const statusOf = { unknownKey: 404, network: 403, contentType: 415, tooLarge: 413 } as const

@@ -1,4 +1,4 @@
-import type { Credits, NewCredit } from '@pointpay/credit'
+import { type Credits, type NewCredit, ofLiveMalls } from '@pointpay/credit'
 import { sql } from 'kysely'
 import type { Media } from '../../media/media.ts'
 import type { Clock } from '../../pointhub/deps.ts'
@@ -6,12 +6,33 @@ import { startOfKstDay } from '../../pointhub/kst.ts'
 import type { SolutionDb } from '../deps.ts'
 import type { Answered } from './answers.ts'
 
-/** Commits a credit, within the media's caps for a call and for a KST day where it has any. */
-export type PromiseCredit = (media: Media, credit: NewCredit) => Promise<Answered>
+/**
+ * Commits a credit, within the media's caps for a call and for a KST day where it has any.
+ *
+ * | `vouched` | is | goes to |
+ * | --- | --- | --- |
+ * | `own-live` | our own popup's conversion of real points | the mall, whatever mode the media is in by now |
+ * | `own-test` | our own popup's conversion of played points | the test ledger, without a cap for the day |
+ * | `unsigned` | PointPay's own popup | the mall; refused while the media is in test mode |
+ */
+export type PromiseCredit = (
+  media: Media & { mallId: string },
+  credit: Omit<NewCredit, 'mallId'>,
+  vouched: 'own-live' | 'own-test' | 'unsigned',
+) => Promise<Answered>
 
-export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], clock: Clock): PromiseCredit {
-  return async (media, credit) => {
-    const { capPerCall, capPerDay } = media
+export function createPromiseCredit(
+  db: SolutionDb,
+  { ledger, malls }: Pick<Credits, 'ledger' | 'malls'>,
+  clock: Clock,
+): PromiseCredit {
+  return async (media, given, vouched) => {
+    const isTest = vouched === 'own-test'
+    const credit = { ...given, mallId: isTest ? await malls.testMall(media.code) : media.mallId }
+    if (vouched === 'unsigned' && media.mode === 'test' && !(await isKnown(db, credit)))
+      return { kind: 'testMedia' }
+    const { capPerCall } = media
+    const capPerDay = isTest ? null : media.capPerDay
     if (capPerCall !== null && credit.amount > capPerCall && !(await isKnown(db, credit)))
       return { kind: 'capPerCall' }
     if (capPerDay === null) return answer(await ledger.accept(credit))
@@ -26,6 +47,7 @@ export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], c
         .where('media_code', '=', media.code)
         .where('created_at', '>=', startOfKstDay(clock()))
         .where('cancelled_at', 'is', null)
+        .where(ofLiveMalls)
         .executeTakeFirstOrThrow()
       if (Number(today) + credit.amount > capPerDay) return { kind: 'capPerDay' }
       return answer(await ledger.accept(credit, trx as never))
@@ -34,7 +56,10 @@ export function createPromiseCredit(db: SolutionDb, ledger: Credits['ledger'], c
 }
 
 /** It is then a duplicate, whatever the caps are by now: who missed the 201 must not be told that nothing was credited. */
-async function isKnown(db: SolutionDb, { mediaCode, transactionNumber }: NewCredit): Promise<boolean> {
+async function isKnown(
+  db: SolutionDb,
+  { mediaCode, transactionNumber }: Pick<NewCredit, 'mediaCode' | 'transactionNumber'>,
+): Promise<boolean> {
   const known = await db
     .selectFrom('credit_credits')
     .select('id')

@@ -7,6 +7,7 @@ import {
 } from '@pointpay/contracts'
 import { type ConversionClaims, verifyConversionToken } from '../../pointhub/conversion-token.ts'
 import type { Answered } from './answers.ts'
+import { pressNonce } from './press-nonce.ts'
 import type { PromiseCredit } from './promise-credit.ts'
 import type { ReturnMedia } from './return-media.ts'
 
@@ -45,16 +46,18 @@ export function createTakeForm({ secret, beganHere, promiseCredit }: TakeFormDep
     if (!isReal) return { kind: 'malformed', field: 'rw_reg_datetime' }
     const vouched = claims ? agrees(claims, form) : !(await beganHere(form.rw_orderno))
     if (!vouched) return { kind: 'signature' }
-    return promiseCredit(media, {
+    const credit = {
       mediaCode: media.code,
-      mallId: media.mallId,
       shopNo: SHOP_NO,
       memberId: form.rw_user_id,
       amount: Number(form.rw_price),
       transactionNumber: form.rw_orderno,
       pointKind: form.rw_pay_type,
       convertedAt,
-    })
+    }
+    if (claims) return promiseCredit(media, credit, claims.test ? 'own-test' : 'own-live')
+    const reference = pressNonce(form.utc_code, media.nonceSeparator)
+    return promiseCredit(media, { ...credit, reference }, 'unsigned')
   }
 }
 

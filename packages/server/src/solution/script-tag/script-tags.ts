@@ -2,6 +2,7 @@ import type { MediaCode } from '@pointpay/contracts'
 import { type Failure, type MallAccess, type NewScriptTag, scriptTagScopes } from '@pointpay/credit'
 import type { Media } from '../../media/media.ts'
 import type { SolutionOptions } from '../deps.ts'
+import { popupOptions } from '../addresses.ts'
 import { SDK_SCRIPT } from '../sdk/load-sdk.ts'
 import type { ScriptTagTable } from '../tables.ts'
 import { bringTo } from './bring-to.ts'
@@ -15,7 +16,8 @@ export type ScriptTagOutcome =
   | { kind: 'consent-needed' }
   | { kind: 'unavailable'; message: string }
 
-export type MallMedia = Pick<Media, 'code'> & { mallId: string }
+type TaggedMedia = Pick<Media, 'code' | 'mode' | 'popup' | 'kind' | 'nonceSeparator'>
+export type MallMedia = TaggedMedia & { mallId: string }
 
 /** The widget in malls, by Cafe24's script tags, pinned to a version and its hash. */
 export interface ScriptTags {
@@ -26,7 +28,7 @@ export interface ScriptTags {
   lastPut(mediaCode: MediaCode): Promise<ScriptTagTable | null>
   /** All that were put in. */
   allPut(): Promise<ScriptTagTable[]>
-  isCurrent(put: ScriptTagTable): boolean
+  isCurrent(media: TaggedMedia, put: ScriptTagTable): boolean
 }
 
 type ScriptTagDeps = Pick<SolutionOptions, 'db' | 'cafe24' | 'credits' | 'sdk' | 'origin' | 'clock' | 'log'>
@@ -34,11 +36,12 @@ type ScriptTagDeps = Pick<SolutionOptions, 'db' | 'cafe24' | 'credits' | 'sdk' |
 export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
   const { db, cafe24, credits, sdk, origin, clock, log } = deps
 
-  /** Cafe24's script tags carry no attributes: the media is named in the address. */
-  function wanted(mediaCode: string): NewScriptTag {
+  /** Cafe24's script tags carry no attributes: what they would say stands in the address. */
+  function wanted(media: TaggedMedia): NewScriptTag {
+    const query = new URLSearchParams({ a_code: media.code, ...popupOptions(media) })
     return {
       shopNo: SHOP_NO,
-      src: `${origin}/sdk/${sdk.version}/${SDK_SCRIPT}?a_code=${mediaCode}`,
+      src: `${origin}/sdk/${sdk.version}/${SDK_SCRIPT}?${query}`,
       displayLocation: ['all'],
       integrity: sdk.script.integrity,
     }
@@ -61,7 +64,7 @@ export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
 
   return {
     put(media) {
-      const tag = wanted(media.code)
+      const tag = wanted(media)
       return withAccess(media, async (access) => {
         const failure = await bringTo(cafe24.scriptTags, access, tag)
         if (failure) return failure
@@ -93,8 +96,8 @@ export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
       return row ?? null
     },
     allPut: () => db.selectFrom('solution_script_tag').selectAll().orderBy('media_code').execute(),
-    isCurrent(put) {
-      const tag = wanted(put.media_code)
+    isCurrent(media, put) {
+      const tag = wanted(media)
       return put.src === tag.src && put.integrity === tag.integrity
     },
   }

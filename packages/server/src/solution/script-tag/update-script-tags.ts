@@ -7,10 +7,9 @@ export async function updateScriptTags(
   scriptTags: ScriptTags,
 ): Promise<void> {
   for (const put of await scriptTags.allPut()) {
-    if (scriptTags.isCurrent(put)) continue
     const found = await media.byCode(put.media_code)
-    if (!found?.mallId) continue
-    const outcome = await scriptTags.put({ code: found.code, mallId: found.mallId })
+    if (!found?.mallId || scriptTags.isCurrent(found, put)) continue
+    const outcome = await scriptTags.put({ ...found, mallId: found.mallId })
     log.info({ mediaCode: found.code, outcome: outcome.kind }, 'script_tag.updated')
   }
 }

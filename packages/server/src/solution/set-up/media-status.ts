@@ -6,9 +6,13 @@ import type { SolutionOptions } from '../deps.ts'
 import type { ScriptTags } from '../script-tag/script-tags.ts'
 import type { ScriptTagTable } from '../tables.ts'
 import { consentProblems } from './consent-problems.ts'
+import { goLiveOf } from './go-live.ts'
 import { type PostbackStanding, readPostbackStandings } from './postback-standings.ts'
 
-interface StatusDeps extends Pick<SolutionOptions, 'db' | 'media' | 'credits' | 'origin' | 'clock'> {
+interface StatusDeps extends Pick<
+  SolutionOptions,
+  'db' | 'media' | 'credits' | 'origin' | 'clock' | 'ownPopup'
+> {
   addresses: Addresses
   scriptTags: ScriptTags
 }
@@ -22,6 +26,7 @@ export function createReadStatuses({
   credits,
   origin,
   clock,
+  ownPopup,
   addresses,
   scriptTags,
 }: StatusDeps): ReadStatuses {
@@ -35,16 +40,22 @@ export function createReadStatuses({
       clock(),
     )
     const puts = new Map((await scriptTags.allPut()).map((put) => [put.media_code, put]))
-    return found.map((each) => ({
-      ...settingsOf(each),
-      installUrl: each.mallId && addresses.install(each.code),
-      snippet: snippetOf(origin, each),
-      ...standing(malls.get(each.mallId ?? ''), each, postbacks.get(each.code)),
-      scriptTag: scriptTagState(malls.get(each.mallId ?? ''), puts.get(each.code)),
-    }))
+    return found.map((each) => {
+      const mall = malls.get(each.mallId ?? '')
+      const standing = standingOf(mall, each, postbacks.get(each.code))
+      return {
+        ...settingsOf(each),
+        installUrl: each.mallId && addresses.install(each.code),
+        snippet: snippetOf(origin, each),
+        goLive: goLiveOf(each, standing, ownPopup),
+        ...standing,
+        scriptTag: scriptTagState(each, mall, puts.get(each.code)),
+      }
+    })
   }
 
   function scriptTagState(
+    owner: Media,
     mall: MallStatus | undefined,
     put: ScriptTagTable | undefined,
   ): MediaStatus['scriptTag'] {
@@ -52,7 +63,7 @@ export function createReadStatuses({
     const { scopes } = mall.consent
     if (scriptTagScopes.some((scope) => !scopes.includes(scope))) return 'not-permitted'
     if (!put) return 'none'
-    return scriptTags.isCurrent(put) ? 'installed' : 'outdated'
+    return scriptTags.isCurrent(owner, put) ? 'installed' : 'outdated'
   }
 }
 
@@ -67,6 +78,9 @@ function settingsOf(media: Media) {
     accentColor: media.accentColor,
     memberProof: media.memberProof,
     unverifiedAllowed: media.unverifiedAllowed,
+    mode: media.mode,
+    popup: media.popup,
+    nonceSeparator: media.nonceSeparator,
     kind: media.kind,
     mallId: media.mallId,
     returnUrl: media.returnUrl,
@@ -74,7 +88,7 @@ function settingsOf(media: Media) {
 }
 
 /** Of a mall the ledger tells; of a merchant that credits by itself there are postbacks alone. */
-function standing(mall: MallStatus | undefined, media: Media, postbacks: PostbackStanding | undefined) {
+function standingOf(mall: MallStatus | undefined, media: Media, postbacks: PostbackStanding | undefined) {
   const consent = mall?.consent
   const told = mall ?? postbacks
   return {

@@ -1,4 +1,5 @@
 import type { MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
+import type { Media } from '../../media/media.ts'
 import type { Addresses } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
 import type { AddMediaResult, ScriptTagResult, SetUp } from '../ports.ts'
@@ -7,7 +8,7 @@ import type { MallMedia, ScriptTagOutcome, ScriptTags } from '../script-tag/scri
 import type { ReadStatuses } from './media-status.ts'
 import { newMediaOf } from './new-media.ts'
 
-interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random' | 'log'> {
+interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random' | 'log' | 'ownPopup'> {
   addresses: Addresses
   returnMedia: ReturnMediaStore
   scriptTags: ScriptTags
@@ -15,7 +16,7 @@ interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random'
 }
 
 export function createSetUp(deps: SetUpDeps): SetUp {
-  const { media, credits, random, log, addresses, returnMedia, scriptTags, readStatuses } = deps
+  const { media, credits, random, log, ownPopup, addresses, returnMedia, scriptTags, readStatuses } = deps
   // 256 bits: nobody finds one by trying.
   const newKey = () => Buffer.from(random(32)).toString('base64url')
 
@@ -27,7 +28,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
 
   async function add(wanted: NewMedia): Promise<AddMediaResult> {
     const { integration } = wanted
-    if ((await media.add(newMediaOf(wanted, addresses, newKey))) === 'exists') {
+    if ((await media.add(newMediaOf(wanted, addresses, newKey, ownPopup))) === 'exists') {
       const other = integration.kind === 'cafe24' ? await media.byMallId(integration.mallId) : null
       const codeIsTaken = (await media.byCode(wanted.code)) !== null
       return codeIsTaken || !other ? { kind: 'exists' } : { kind: 'mall-taken', byMediaCode: other.code }
@@ -47,7 +48,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
   ): Promise<ScriptTagResult> {
     const found = await media.byCode(code)
     if (!found?.mallId) return { kind: 'not-found' }
-    const outcome = await carryOut({ code, mallId: found.mallId })
+    const outcome = await carryOut({ ...found, mallId: found.mallId })
     if (outcome.kind === 'done') return { kind: 'done', status: await statusOf(code) }
     const message =
       outcome.kind === 'consent-needed'
@@ -56,12 +57,22 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     return { kind: outcome.kind, message }
   }
 
+  /** Another mode or popup is another address of the script. One that cannot be brought there now shows as outdated. */
+  async function updateScriptTag(changed: Media): Promise<void> {
+    const put = await scriptTags.lastPut(changed.code)
+    if (!changed.mallId || !put || scriptTags.isCurrent(changed, put)) return
+    const outcome = await scriptTags.put({ ...changed, mallId: changed.mallId })
+    log.info({ mediaCode: changed.code, outcome: outcome.kind }, 'script_tag.updated')
+  }
+
   return {
     add,
     async change(code, change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
-      if (!(await media.change(code, Object.fromEntries(given)))) return null
+      const changed = await media.change(code, Object.fromEntries(given))
+      if (!changed) return null
       await returnMedia.announceChange()
+      await updateScriptTag(changed)
       log.info({ mediaCode: code, fields: Object.keys(change) }, 'media.changed')
       return statusOf(code)
     },

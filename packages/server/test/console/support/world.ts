@@ -147,6 +147,7 @@ async function aWorld(
     cafe24,
     sdk: await loadSdk(common.db, aWidgetBuild()),
     clientAddress: () => '127.0.0.1',
+    ownPopup: 'played',
     onReturnAnswer: () => {},
   })
   closing.push(() => solution.close())
@@ -178,6 +179,7 @@ async function aWorld(
         ? solution.routes.request(String(address), init)
         : new Response('201'),
     popupDist: aPopupBuild(),
+    partners: 'sandbox',
     sweepMs: 20,
   })
   pointhub.worker.start()
@@ -189,6 +191,7 @@ async function aWorld(
       credits,
       pointhub: pointhub.forConsole,
       setUp: solution.setUp,
+      service: { pointhub: true, sandbox: true },
       sweepMs: 20,
       ...overrides,
       ...more,

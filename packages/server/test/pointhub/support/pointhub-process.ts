@@ -23,6 +23,7 @@ const pointhub = createPointhub({
   log: quiet,
   listen: store.listen,
   popupDist: '/nowhere',
+  partners: 'sandbox',
   limits: { perBrowser: 1e9, perAddress: 1e9 },
   sweepMs: 50,
 })

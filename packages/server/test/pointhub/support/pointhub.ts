@@ -82,6 +82,9 @@ export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
     memberProof: 'none',
     memberProofSecret: 'shared with the merchant',
     unverifiedAllowed: false,
+    mode: 'live',
+    popup: 'own',
+    nonceSeparator: null,
     ...change,
   }
 }
@@ -133,6 +136,7 @@ async function aWorld(store: TestStore, { shop, ...overrides }: WorldOptions): P
       log: { info: write, warn: write, error: write },
       listen: store.listen,
       popupDist,
+      partners: 'sandbox',
       sandboxControl: true,
       sweepMs: 20,
       ...overrides,

@@ -1,0 +1,27 @@
+import { type GoLiveItem, goLiveItems, type MediaStatus } from '@pointpay/contracts'
+import type { Media } from '../../media/media.ts'
+import type { SolutionOptions } from '../deps.ts'
+
+interface Standing {
+  consent: MediaStatus['consent']
+  lastCreditAt: string | null
+}
+
+/** The checklist for going live, as `goLiveItems` of the contracts has it. */
+export function goLiveOf(
+  media: Media,
+  { consent, lastCreditAt }: Standing,
+  ownPopup: SolutionOptions['ownPopup'],
+): MediaStatus['goLive'] {
+  const ownBackend = media.kind === 'own-backend'
+  const done: Record<GoLiveItem, boolean> = {
+    consent: consent === 'consented' || consent === 'not-needed',
+    partners: media.popup === 'pointpay' || ownPopup === 'real',
+    caps: ownBackend || (media.capPerCall !== null && media.capPerDay !== null),
+    origins: media.origins.length > 0 && media.origins.every(isHttps),
+    'return-url': media.popup === 'pointpay' ? ownBackend || lastCreditAt !== null : isHttps(media.returnUrl),
+  }
+  return goLiveItems.map((item) => ({ item, done: done[item] }))
+}
+
+const isHttps = (address: string) => address.startsWith('https://')
