@@ -31,6 +31,11 @@ const wanted: [page: string, what: string, names: string[]][] = [
     'page of a failed consent',
     all(read(`${server}/solution/consent/failure-pages.ts`), /title: '(.+)'/g),
   ],
+  [
+    'go-live',
+    'item of the checklist',
+    all(checklistOf(read('packages/console/src/messages.ts')), /^ +[\w'-]+: '(.+)',$/gm),
+  ],
   ['operation', 'setting', all(read(`${server}/settings.ts`), /^ {2}([A-Z0-9_]+): /gm)],
   ['operation', 'metric', all(read(`${server}/operation/metrics.ts`), /name: '(pointpay_\w+)'/g)],
   ['operation', 'command', all(commands, /\.command\('(\w+)'\)/g)],
@@ -55,6 +60,12 @@ process.exit(problems.length === 0 ? 0 : 1)
 function widgetErrors(): string {
   const [own = ''] = read(`${widget}/errors.ts`).split('export type PopupErrorCode')
   return own
+}
+
+/** The console's names of what a media needs for live use. */
+function checklistOf(text: string): string {
+  const end = text.indexOf('} satisfies Record<GoLiveItem, string>')
+  return text.slice(text.lastIndexOf('item: {', end), end)
 }
 
 function eventsOf(text: string): string {

@@ -14,6 +14,7 @@ const sidebar = [
       { text: '시작', link: '/' },
       { text: '쇼핑몰 설정', link: '/set-up' },
       { text: '버튼 넣기', link: '/button' },
+      { text: '실제 운영 시작하기', link: '/go-live' },
       { text: '전환 뒤', link: '/after' },
       { text: '취소', link: '/cancel' },
       { text: '화면 모음', link: '/screens' },
@@ -33,11 +34,20 @@ const sidebar = [
   { text: '설계 결정 (영어)', collapsed: true, items: decisions },
 ]
 
+/** The id of a heading. VitePress's own takes Hangul apart into its letters, so no link to a Korean heading would find it. */
+const slugify = (heading: string) =>
+  heading
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .replace(/^\d/, '_$&')
+    .toLowerCase()
+
 export default defineConfig({
   title: 'PointPay',
   description: 'Cafe24 쇼핑몰에서 제휴포인트를 적립금으로',
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   cleanUrls: true,
+  markdown: { anchor: { slugify } },
   locales: {
     root: { label: '한국어', lang: 'ko-KR' },
     en: {
