@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { refusal, type Shopper, view } from './support/browser.ts'
-import { useWorlds } from './support/pointhub.ts'
+import { aMedia, useWorlds } from './support/pointhub.ts'
 
 const aWorld = useWorlds()
 const someone = { name: '홍길동', phone: '010-1234-5678' }
@@ -55,6 +55,26 @@ test('five wrong codes lock the phone for ten minutes, in every session', async 
   expect((await refusal(await sendCode(elsewhere))).code).toBe('identity_locked')
   world.clock.advance(10 * 60_000)
   await (await world.browser().open()).identify(someone.name, someone.phone)
+})
+
+test('a test, which shows its code to anybody, neither locks a phone for real nor gives its guesses back', async () => {
+  const world = await aWorld()
+  await world.media.add(aMedia({ code: 'trial' as never, mode: 'test' }))
+  const real = await world.browser().open()
+  const code = await codeSent(real)
+  await confirm(real, wrong(code))
+
+  const trial = await world.browser().open({ aCode: 'trial' })
+  const shown = await codeSent(trial)
+  for (let tries = 0; tries < 4; tries += 1) await confirm(trial, wrong(shown))
+  expect((await view(await confirm(trial, shown))).identity.status).toBe('verified')
+  expect(await refusal(await confirm(real, wrong(code)))).toMatchObject({ details: { triesLeft: 3 } })
+
+  const again = await world.browser().open({ aCode: 'trial' })
+  const locking = await codeSent(again)
+  for (let tries = 0; tries < 5; tries += 1) await confirm(again, wrong(locking))
+  expect((await again.reload()).identity.status).toBe('locked')
+  expect((await view(await confirm(real, code))).identity.status).toBe('verified')
 })
 
 test('a new session, or a new code, brings no new guesses', async () => {
