@@ -2,6 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { serve, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 
+/** Longer than any client keeps an idle connection: were we to close it first, the call that is just being sent would be lost. */
+const KEEP_ALIVE_MS = 75_000
+
 export interface ServedApp {
   /** e.g. `http://127.0.0.1:4310`. */
   origin: string
@@ -16,6 +19,7 @@ export async function serveApp(
   { host, port: wantedPort }: { host: string; port: number },
 ): Promise<ServedApp> {
   const server = serve({ fetch: app.fetch, hostname: host, port: wantedPort })
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
