@@ -67,6 +67,7 @@ export async function compose(
   })
   const media = createMediaStore(db)
   const live = livePartners(settings)
+  const service = { pointhub: live !== null, sandbox: isSandbox(settings) }
   const sdk = await loadSdk(db, options.places?.widget ?? places.widget)
   const solution = createSolution({
     db,
@@ -80,7 +81,7 @@ export async function compose(
     secret,
     origin,
     clientAddress,
-    ownPopup: live === 'sandbox' ? 'played' : 'none',
+    service,
     onReturnAnswer: metrics.countReturnAnswer,
     log,
   })
@@ -114,7 +115,7 @@ export async function compose(
     credits,
     pointhub: pointhub.forConsole,
     setUp: solution.setUp,
-    service: { pointhub: live !== null, sandbox: isSandbox(settings) },
+    service,
     media,
     listen,
     clock,

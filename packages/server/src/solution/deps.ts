@@ -1,3 +1,4 @@
+import type { ServiceView } from '@pointpay/contracts'
 import type { Cafe24Client, Credits, CreditTables } from '@pointpay/credit'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
@@ -28,8 +29,8 @@ export interface SolutionOptions {
   log: Log
   /** The caller's network address. */
   clientAddress: (context: Context) => string
-  /** Whether live media have our own popup here: partners and an identity check are there; `played`: only for a demo. */
-  ownPopup: 'none' | 'played' | 'real'
+  /** Whether live media have our own popup here, and whether its partners are played. */
+  service: ServiceView
   /** Told of each RETURN URL call, for metrics. */
   onReturnAnswer: (kind: ReturnAnswerKind) => void
 }

@@ -1,6 +1,5 @@
-import { type GoLiveItem, goLiveItems, type MediaStatus } from '@pointpay/contracts'
+import { type GoLiveItem, goLiveItems, type MediaStatus, type ServiceView } from '@pointpay/contracts'
 import type { Media } from '../../media/media.ts'
-import type { SolutionOptions } from '../deps.ts'
 
 interface Standing {
   consent: MediaStatus['consent']
@@ -11,12 +10,12 @@ interface Standing {
 export function goLiveOf(
   media: Media,
   { consent, lastCreditAt }: Standing,
-  ownPopup: SolutionOptions['ownPopup'],
+  service: ServiceView,
 ): MediaStatus['goLive'] {
   const ownBackend = media.kind === 'own-backend'
   const done: Record<GoLiveItem, boolean> = {
     consent: consent === 'consented' || consent === 'not-needed',
-    partners: media.popup === 'pointpay' || ownPopup === 'real',
+    partners: media.popup === 'pointpay' || (service.pointhub && !service.sandbox),
     caps: ownBackend || (media.capPerCall !== null && media.capPerDay !== null),
     origins: media.origins.length > 0 && media.origins.every(isHttps),
     'return-url': media.popup === 'pointpay' ? ownBackend || lastCreditAt !== null : isHttps(media.returnUrl),

@@ -11,7 +11,7 @@ import { type PostbackStanding, readPostbackStandings } from './postback-standin
 
 interface StatusDeps extends Pick<
   SolutionOptions,
-  'db' | 'media' | 'credits' | 'origin' | 'clock' | 'ownPopup'
+  'db' | 'media' | 'credits' | 'origin' | 'clock' | 'service'
 > {
   addresses: Addresses
   scriptTags: ScriptTags
@@ -26,7 +26,7 @@ export function createReadStatuses({
   credits,
   origin,
   clock,
-  ownPopup,
+  service,
   addresses,
   scriptTags,
 }: StatusDeps): ReadStatuses {
@@ -47,7 +47,7 @@ export function createReadStatuses({
         ...settingsOf(each),
         installUrl: each.mallId && addresses.install(each.code),
         snippet: snippetOf(origin, each),
-        goLive: goLiveOf(each, standing, ownPopup),
+        goLive: goLiveOf(each, standing, service),
         ...standing,
         scriptTag: scriptTagState(each, mall, puts.get(each.code)),
       }

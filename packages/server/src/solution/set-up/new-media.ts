@@ -1,16 +1,15 @@
-import type { NewMedia } from '@pointpay/contracts'
+import type { NewMedia, ServiceView } from '@pointpay/contracts'
 import type { Media } from '../../media/media.ts'
 import type { Addresses } from '../addresses.ts'
-import type { SolutionOptions } from '../deps.ts'
 
 /** What is stored of a media that somebody wants; its keys are drawn here. */
 export function newMediaOf(
   { integration, ...settings }: NewMedia,
   addresses: Addresses,
   newKey: () => string,
-  ownPopup: SolutionOptions['ownPopup'],
+  { pointhub }: ServiceView,
 ): Omit<Media, 'createdAt'> {
-  const popup = settings.popup ?? (ownPopup === 'none' ? 'pointpay' : 'own')
+  const popup = settings.popup ?? (pointhub ? 'own' : 'pointpay')
   const common = { ...settings, popup, memberProofSecret: newKey() }
   if (integration.kind === 'own-backend')
     return { ...common, kind: 'own-backend', mallId: null, returnUrl: integration.returnUrl, returnKey: null }

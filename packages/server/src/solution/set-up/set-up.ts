@@ -8,7 +8,7 @@ import type { MallMedia, ScriptTagOutcome, ScriptTags } from '../script-tag/scri
 import type { ReadStatuses } from './media-status.ts'
 import { newMediaOf } from './new-media.ts'
 
-interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random' | 'log' | 'ownPopup'> {
+interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random' | 'log' | 'service'> {
   addresses: Addresses
   returnMedia: ReturnMediaStore
   scriptTags: ScriptTags
@@ -16,7 +16,7 @@ interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random'
 }
 
 export function createSetUp(deps: SetUpDeps): SetUp {
-  const { media, credits, random, log, ownPopup, addresses, returnMedia, scriptTags, readStatuses } = deps
+  const { media, credits, random, log, service, addresses, returnMedia, scriptTags, readStatuses } = deps
   // 256 bits: nobody finds one by trying.
   const newKey = () => Buffer.from(random(32)).toString('base64url')
 
@@ -28,7 +28,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
 
   async function add(wanted: NewMedia): Promise<AddMediaResult> {
     const { integration } = wanted
-    if ((await media.add(newMediaOf(wanted, addresses, newKey, ownPopup))) === 'exists') {
+    if ((await media.add(newMediaOf(wanted, addresses, newKey, service))) === 'exists') {
       const other = integration.kind === 'cafe24' ? await media.byMallId(integration.mallId) : null
       const codeIsTaken = (await media.byCode(wanted.code)) !== null
       return codeIsTaken || !other ? { kind: 'exists' } : { kind: 'mall-taken', byMediaCode: other.code }

@@ -41,6 +41,7 @@ import { origin, Person } from './person.ts'
 import { type SimulatedMall, startSimulatedMall } from './simulated-mall.ts'
 
 const secret = 'a secret of at least 32 characters, for tests'
+const service = { pointhub: true, sandbox: true }
 export const operatorPassword = 'operators-own-password'
 export const managerPassword = 'managers-own-password'
 
@@ -147,7 +148,7 @@ async function aWorld(
     cafe24,
     sdk: await loadSdk(common.db, aWidgetBuild()),
     clientAddress: () => '127.0.0.1',
-    ownPopup: 'played',
+    service,
     onReturnAnswer: () => {},
   })
   closing.push(() => solution.close())
@@ -191,7 +192,7 @@ async function aWorld(
       credits,
       pointhub: pointhub.forConsole,
       setUp: solution.setUp,
-      service: { pointhub: true, sandbox: true },
+      service,
       sweepMs: 20,
       ...overrides,
       ...more,
