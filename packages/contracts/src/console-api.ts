@@ -74,7 +74,7 @@ const accentColorSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
 /** An address or a CIDR block, IPv4 or IPv6. */
 const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
-/** What a media demands of `user_id` before a conversion (design.md, "Who may do what"). */
+/** What a media demands of `user_id` before a conversion. */
 export const memberProofs = ['none', 'cafe24-token', 'signed-param'] as const
 
 /**
@@ -194,7 +194,7 @@ export const mediaStatusSchema = z.object({
 export type MediaStatus = z.infer<typeof mediaStatusSchema>
 
 /**
- * A conversion as a person sees it: the credit's states (design.md), and those that lie before and after it.
+ * A conversion as a person sees it: the credit's states (`creditStates`), and those that lie before and after it.
  * `converting` points being taken · `posting` RETURN URL not answered yet · `delivered` a merchant's own backend said 201 ·
  * `failed` ended, points given back · `cancelling`, `cancelled`.
  */

@@ -13,7 +13,7 @@ export const mediaCodeSchema = z
 export type MediaCode = z.infer<typeof mediaCodeSchema>
 
 /**
- * A media's member id (`user_id`, `rw_user_id`, Cafe24's `member_id`): 1 to 20 characters (facts/cafe24.md), any script,
+ * A media's member id (`user_id`, `rw_user_id`, Cafe24's `member_id`): 1 to 20 characters (Cafe24's API reference), any script,
  * no control characters and no blanks at its ends.
  */
 export const memberIdSchema = z

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { mediaCodeSchema, memberIdSchema } from './ids.ts'
 
-/** The popup's query as the guide has it: `GET /pointhub/direct?a_code&user_id[&add_param]` (facts/pointpay.md §3). */
+/** The popup's query as the guide has it: `GET /pointhub/direct?a_code&user_id[&add_param]`. */
 export const popupQuerySchema = z.object({
   a_code: mediaCodeSchema,
   user_id: memberIdSchema,

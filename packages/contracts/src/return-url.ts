@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { mediaCodeSchema, memberIdSchema, pointKindCodeSchema, transactionNumberSchema } from './ids.ts'
 
 /**
- * The RETURN URL contract, byte for byte (facts/pointpay.md §5): PointPay posts a form when points were converted, and the
+ * The RETURN URL contract, byte for byte as in PointPay's guide: PointPay posts a form when points were converted, and the
  * merchant answers in plain text. Parameter names are the wire's own.
  */
 

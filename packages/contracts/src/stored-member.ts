@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /**
- * What Cafe24's storefront writes to `sessionStorage['member_' + shopNo]` (facts/cafe24.md): of the record, PointPay reads
+ * What Cafe24's storefront writes to `sessionStorage['member_' + shopNo]`: of the record, PointPay reads
  * the id and the expiry and nothing else. `member_id` is `''` or missing for a visitor who is not logged in.
  */
 export const storedMemberSchema = z.object({

@@ -15,7 +15,7 @@ import { consentMalls, emptyLedger, fillBuckets, insertWaiting } from './bench-m
 
 const MALLS = [1, 10, 100, 1_000]
 const LATENCY_MS = 100
-/** What a bucket lets through when it is full (facts/cafe24.md). */
+/** What a bucket lets through when it is full (Cafe24's API reference). */
 const CALLS_PER_SECOND = 2
 const WARM_UP_MS = 3_000
 const MEASURE_MS = 20_000

@@ -16,7 +16,7 @@ const CONVERSIONS = 30
 const CAFE24_LATENCY_MS = 100
 const P50_GOAL_MS = 500
 const P99_GOAL_MS = 2_000
-/** facts/pointpay.md §6: "about 1 minute later". */
+/** PointPay's solution-merchant guide: "about 1 minute later". */
 const GUIDE_MS = 60_000
 const DEADLINE_MS = 30_000
 

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 /**
  * What the member could lose now, KRW: with the 적립금 scopes alone it is the total beside the member's newest row, and since
- * dates are required, the window is widened backwards until there is one (facts/cafe24.md). `since`: when the member surely
+ * dates are required, the window is widened backwards until there is one. `since`: when the member surely
  * had a row.
  */
 export async function availablePoints(

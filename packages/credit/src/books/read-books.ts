@@ -4,7 +4,7 @@ import { MAX_OFFSET, PAGE_ROWS } from '../cafe24/points.ts'
 import type { BucketReading } from '../cafe24/outcome.ts'
 import type { Cafe24Client, MallAccess, PointQuery, PointRow } from '../cafe24/types.ts'
 
-/** How long `start_date` and `end_date` may span is not documented (facts/cafe24.md): a month surely is allowed. */
+/** How long `start_date` and `end_date` may span is not documented: a month surely is allowed. */
 const WINDOW_DAYS = 30
 const DAY_MS = 86_400_000
 

@@ -1,6 +1,6 @@
 import type { BucketReading, Failure, FailureCode } from './outcome.ts'
 
-/** What a status says of the call's effect (facts/cafe24.md). Those not listed, and all 5xx, leave it open. */
+/** What a status says of the call's effect (Cafe24's API reference). Those not listed, and all 5xx, leave it open. */
 const statuses: Record<number, { code: FailureCode; effect: Failure['effect'] }> = {
   202: { code: 'not-done-yet', effect: 'unknown' },
   400: { code: 'bad-request', effect: 'refused' },

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * Whether an app launch from a mall's admin is Cafe24's: the raw query string, as it came, ends in `&hmac=…`, which is
- * base64(HMAC-SHA256(all before it, client secret)) (facts/cafe24.md). `maxAgeMs` bounds how old its `timestamp` (epoch
+ * base64(HMAC-SHA256(all before it, client secret)) (Cafe24's API reference). `maxAgeMs` bounds how old its `timestamp` (epoch
  * seconds) may be, against replays; 5 min.
  */
 export function isGenuineLaunch(

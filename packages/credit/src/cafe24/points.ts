@@ -5,9 +5,9 @@ import { kstDay } from './kst.ts'
 import type { Failure } from './outcome.ts'
 import type { Cafe24Client, PointChange, PointRow } from './types.ts'
 
-/** What one call may give or take at most, KRW (facts/cafe24.md). */
+/** What one call may give or take at most, KRW (Cafe24's API reference). */
 const MAX_AMOUNT_PER_CALL = 1_000_000
-/** `limit` and `offset` of `GET points` at most (facts/cafe24.md). */
+/** `limit` and `offset` of `GET points` at most (Cafe24's API reference). */
 export const PAGE_ROWS = 100
 export const MAX_OFFSET = 8_000
 

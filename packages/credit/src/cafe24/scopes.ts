@@ -1,4 +1,4 @@
-/** The scopes that PointPay asks for (facts/cafe24.md). */
+/** The scopes that PointPay asks for. */
 export type Scope =
   | 'mall.read_mileage'
   | 'mall.write_mileage'

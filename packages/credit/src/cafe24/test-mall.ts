@@ -10,5 +10,5 @@ export const testMallOf = (mediaCode: string): string => PREFIX + mediaCode
 
 export const isTestMall = (mallId: string): boolean => mallId.startsWith(PREFIX)
 
-/** Condition for any table with one `mall_id`: leaves out what belongs to media in test mode. */
+/** SQL condition where one `mall_id` is in scope: leaves out what belongs to media in test mode. */
 export const ofLiveMalls = sql<boolean>`mall_id not like ${sql.lit(`${PREFIX}%`)}`

@@ -1,6 +1,6 @@
 import type { CreditState } from '@pointpay/contracts'
 
-/** A part's state: a credit's (design.md), and `abandoned`, which a person or a cancel chose and which is never sent. */
+/** A part's state: one of a credit's, or `abandoned`, which a person or a cancel chose and which is never sent. */
 export type PartState = CreditState | 'abandoned'
 
 /**

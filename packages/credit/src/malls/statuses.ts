@@ -38,7 +38,7 @@ export function createStatuses({ db }: Context) {
         select count(*)::int as count from credit_parts p
         where p.mall_id = m.mall_id and p.state in ('refused', 'review')
       ) person
-      where case when ${mallIds === undefined} then m.${ofLiveMalls} else m.mall_id = any(${mallIds ?? []}::text[]) end
+      where case when ${mallIds === undefined} then ${ofLiveMalls} else m.mall_id = any(${mallIds ?? []}::text[]) end
       order by m.mall_id`.execute(db)
     return rows.map((row) => ({
       mallId: row.mall_id,

@@ -1,5 +1,5 @@
 /**
- * One budget of calls for a mall's points API: a bucket that holds 40 calls and leaks 2 a second (facts/cafe24.md). A call
+ * One budget of calls for a mall's points API: a bucket that holds 40 calls and leaks 2 a second (Cafe24's API reference). A call
  * is counted when it is claimed, before it goes out.
  */
 export const BUCKET_CAPACITY = 40

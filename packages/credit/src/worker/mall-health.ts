@@ -32,7 +32,7 @@ export function mallHealth(mall: ClaimedMall, outcome: Outcome<unknown>): CallRe
   }
 }
 
-/** 403 is a scope that was withdrawn, or an app that was removed (facts/cafe24.md); its words are not documented. */
+/** 403 is a scope that was withdrawn, or an app that was removed (Cafe24's API reference); its words are not documented. */
 function consentProblem(message: string) {
   return { problem: /scope/i.test(message) ? ('scope-missing' as const) : ('app-removed' as const), message }
 }

@@ -1,6 +1,6 @@
 import type { HistoryEntry, MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
 
-/** What the console may ask of, and tell, pointhub (design.md: cancel "then tells pointhub"). */
+/** What the console may ask of, and tell, pointhub. */
 export interface PointhubForConsole {
   conversionOf(mediaCode: MediaCode, transactionNumber: TransactionNumber): Promise<PointhubConversion | null>
   history(mediaCode: MediaCode, transactionNumber: TransactionNumber): Promise<HistoryEntry[]>

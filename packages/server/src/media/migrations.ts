@@ -35,7 +35,7 @@ export const mediaMigrations: Record<string, Migration> = {
   },
   'media-0003-mode-and-popup': {
     async up(db) {
-      // Media of before this were set up with our own popup's button code.
+      // Existing media were set up with the button code of our own popup.
       await sql`
         alter table media
           add column mode text not null default 'live' check (mode in ('live', 'test')),

@@ -7,7 +7,7 @@ const claimsSchema = z.object({ mall_id: z.string(), member_id: z.string().min(1
 
 /**
  * Whose token a storefront's `getEncryptedMemberId` gave: signed by Cafe24 with the app's secret, for this mall, and not run
- * out (facts/cafe24.md).
+ * out.
  */
 export function createMemberTokenCheck(malls: Pick<Malls, 'app'>, clock: Clock): MemberTokenCheck {
   return async ({ mallId }, token) => {

@@ -27,7 +27,7 @@ export async function findCredits(db: ConsoleDb, search: Search): Promise<FoundR
   const source = sourceOf(search)
   if (!source) return []
   const { rows } = await sql<Omit<FoundRow, 'key'> & { keyAt: string; id: number }>`
-    select c.id, ${keyText} as "keyAt", c.media_code as "mediaCode", not (c.${ofLiveMalls}) as test, c.transaction_number as "transactionNumber",
+    select c.id, ${keyText} as "keyAt", c.media_code as "mediaCode", not (${ofLiveMalls}) as test, c.transaction_number as "transactionNumber",
       c.member_id as "memberId", c.point_kind as "pointKind", p.points, c.amount, ${creditShown} as state,
       ${at} as "convertedAt", c.credited_at as "creditedAt"
     from ${source} c

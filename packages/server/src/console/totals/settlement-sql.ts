@@ -11,9 +11,9 @@ export interface Span {
 }
 
 /**
- * What was given, as the settlement counts it (media in test mode gave nothing): credits, and conversions that have none, once their merchant's own backend
- * said 201 or a person declared them credited. Narrowed by instant before anything is joined (console_credit_credited,
- * console_conversion_delivered). Used inside other statements.
+ * What was given, as the settlement counts it: credits, and conversions that have none, once their merchant's own backend
+ * said 201 or a person declared them credited. Media in test mode gave nothing. Narrowed by instant before anything is joined
+ * (console_credit_credited, console_conversion_delivered). Used inside other statements.
  */
 export const creditedBetween = ({ media, from, to }: Span) => sql`
   ${ofCredit}

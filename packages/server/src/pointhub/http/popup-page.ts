@@ -28,7 +28,7 @@ interface PageDeps {
 
 /** The addresses that the guide's button opens: the popup's page, its assets, and the unverified mode. */
 export function popupPages({ files, media, cookies, sessions, log, missingSettings }: PageDeps): Hono {
-  /** Without partners nothing is served but media in test mode, not even the word that a parameter is wrong. */
+  /** Without partners only media in test mode have a popup. This comes before any other check of the parameters. */
   async function withoutPopup(code: string | null | undefined): Promise<PageProblem | null> {
     if (!missingSettings) return null
     const shop = await media.byCode(code ?? '')

@@ -10,7 +10,7 @@ export interface Partners {
   sandbox: boolean
 }
 
-/** `test`: the media was in test mode when the session began. Whatever becomes of the media, its session keeps its partners. */
+/** `test`: the media was in test mode when the session began. The session keeps its partners when that mode changes. */
 export interface Partnered {
   test: boolean
 }

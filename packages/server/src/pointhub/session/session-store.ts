@@ -13,7 +13,7 @@ export interface Press {
   mediaCode: string
   memberId: string
   addParam: string | null
-  /** Whether the media is in test mode now: a session of before a change of mode is not gone on with. */
+  /** Whether the media is in test mode now. A session from before a change of mode is not resumed. */
   test: boolean
 }
 

@@ -57,7 +57,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     return { kind: outcome.kind, message }
   }
 
-  /** Another mode or popup is another address of the script. One that cannot be brought there now shows as outdated. */
+  /** A changed mode or popup changes the script's address. If Cafe24 does not take it now, the tag shows as outdated. */
   async function updateScriptTag(changed: Media): Promise<void> {
     const put = await scriptTags.lastPut(changed.code)
     if (!changed.mallId || !put || scriptTags.isCurrent(changed, put)) return

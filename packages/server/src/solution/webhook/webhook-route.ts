@@ -6,7 +6,7 @@ import type { ConfirmHint, Hint } from './confirm-hint.ts'
 
 const BODY_MAX_BYTES = 16 * 1_024
 
-/** As facts/cafe24.md has it. */
+/** As Cafe24's API reference has it. */
 const webhookSchema = z.object({
   event_no: z.coerce.number().int(),
   resource: z.object({
