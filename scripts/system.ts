@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path'
 import { startSimulator } from '@pointpay/cafe24-sim'
 import type { PopupOwner } from '@pointpay/contracts'
 import { ensureDemo, readSettings, startService } from '@pointpay/server'
+import { freePort } from '@pointpay/testkit'
 import { buildStale } from './build.ts'
 import { consentAsOwner } from './consent.ts'
 import { demoSecrets } from './demo-secrets.ts'
-import { freePort } from './free-port.ts'
 import { startPointPayProcess } from './simulated-point-pay.ts'
 
 export interface System {

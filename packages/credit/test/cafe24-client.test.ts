@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { freePort } from '@pointpay/testkit'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -199,11 +200,7 @@ describe('the connection itself', () => {
   })
 
   test('refused: the call surely never left', async () => {
-    const probe = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => probe.once('listening', resolve))
-    const { port } = probe.address() as AddressInfo
-    await new Promise((resolve) => probe.close(resolve))
-    const own = createCafe24Client({ origin: `http://127.0.0.1:${port}/{mall_id}` })
+    const own = createCafe24Client({ origin: `http://127.0.0.1:${await freePort()}/{mall_id}` })
     server.close()
     expect(await own.changePoints(access, change)).toMatchObject({
       effect: 'not-applied',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrateCredit } from '@pointpay/credit'
-import { startPostgres } from '../stores/postgres.ts'
+import { startPostgres } from '@pointpay/testkit'
 import { cancelSome } from './cancel-some.ts'
 import { createDice } from './dice.ts'
 import { feed } from './feed.ts'
@@ -42,7 +42,7 @@ const NAIVE_MALLS = 40
 export async function runChaos(options: ChaosOptions, tell: (line: string) => void): Promise<ChaosResult> {
   const begunMs = performance.now()
   const journalFolder = mkdtempSync(join(tmpdir(), 'pointpay-chaos-'))
-  const [postgres, cafe24] = await Promise.all([startPostgres(), startSimulatedCafe24()])
+  const [postgres, cafe24] = await Promise.all([startPostgres({ durable: true }), startSimulatedCafe24()])
   const ours = await openCredits({
     databaseUrl: postgres.databaseUrl,
     simulatorOrigin: cafe24.origin,
@@ -101,7 +101,7 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     }
   } finally {
     await ours.close()
-    await Promise.all([postgres.close(), cafe24.close()])
+    await Promise.all([postgres.stop(), cafe24.close()])
     rmSync(journalFolder, { recursive: true, force: true })
   }
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { createCafe24Client, defaultTiming, migrateCredit, openStore, type Store } from '@pointpay/credit'
+import { startPostgres } from '@pointpay/testkit'
 // The claim is no public entry of the package; its cost alone is what this figure is about.
 import { createClaim } from '../../../credit/src/worker/claim.ts'
 import { createSealer } from '../../../credit/src/tokens/seal.ts'
 import { savePair } from '../../../credit/src/tokens/save-pair.ts'
 import { median } from '../measure/statistics.ts'
 import type { BenchReport, Figure } from '../measure/report.ts'
-import { startPostgres } from '../stores/postgres.ts'
 import { insertWaiting } from './bench-malls.ts'
 
 const ROWS = [1_000, 10_000, 100_000, 1_000_000]
@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 
 /** What one claim (64 malls, a part of each) costs with ever more rows waiting, and with a million finished ones behind. */
 export async function benchClaimCost(): Promise<BenchReport> {
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ durable: true })
   const store = await openStore({ databaseUrl: postgres.databaseUrl })
   const figures: Figure[] = []
   try {
@@ -65,7 +65,7 @@ export async function benchClaimCost(): Promise<BenchReport> {
     )
   } finally {
     await store.close()
-    await postgres.close()
+    await postgres.stop()
   }
   return {
     bench: 'claim cost',

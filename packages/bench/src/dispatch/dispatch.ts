@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { createCafe24Client, createCredit, migrateCredit, openStore } from '@pointpay/credit'
+import { startPostgres } from '@pointpay/testkit'
 import { startSimulatedCafe24 } from '../chaos/simulated-cafe24.ts'
 import type { BenchReport, Figure } from '../measure/report.ts'
-import { startPostgres } from '../stores/postgres.ts'
 import { sizeOfTables } from '../stores/size-of-tables.ts'
 import { consentMalls, emptyLedger, fillBuckets, insertWaiting } from './bench-malls.ts'
 
@@ -23,7 +23,7 @@ const MEASURE_MS = 20_000
 /** Credits a second as a share of what the malls' buckets allow, one worker process on PostgreSQL. */
 export async function benchDispatch(): Promise<BenchReport> {
   const journalFolder = mkdtempSync(join(tmpdir(), 'pointpay-bench-journal-'))
-  const [postgres, cafe24] = await Promise.all([startPostgres(), startSimulatedCafe24()])
+  const [postgres, cafe24] = await Promise.all([startPostgres({ durable: true }), startSimulatedCafe24()])
   const store = await openStore({ databaseUrl: postgres.databaseUrl })
   const figures: Figure[] = []
   try {
@@ -94,7 +94,7 @@ export async function benchDispatch(): Promise<BenchReport> {
     })
   } finally {
     await store.close()
-    await Promise.all([postgres.close(), cafe24.close()])
+    await Promise.all([postgres.stop(), cafe24.close()])
     rmSync(journalFolder, { recursive: true, force: true })
   }
   return {

@@ -1,13 +1,12 @@
 import { newMediaSchema, type NewMedia } from '@pointpay/contracts'
 import { readSettings, startService } from '@pointpay/server'
+import { freePort, startPostgres } from '@pointpay/testkit'
 import { consentAsOwner } from '../../../../scripts/consent.ts'
 import { ShopperApi } from '../../../../scripts/shopper-api.ts'
 import { startSimulatedCafe24 } from '../chaos/simulated-cafe24.ts'
 import type { BenchReport } from '../measure/report.ts'
 import { percentile } from '../measure/statistics.ts'
 import { demoSettings } from '../service/demo-settings.ts'
-import { freePort } from '../stores/free-port.ts'
-import { startPostgres } from '../stores/postgres.ts'
 import { sizeOfTables } from '../stores/size-of-tables.ts'
 
 const MALLS = 6
@@ -22,7 +21,7 @@ const DEADLINE_MS = 30_000
 
 /** Issue 7, part 5: from the press of 전환하기 to the 적립금, as the popup sees it. */
 export async function benchLatency(): Promise<BenchReport> {
-  const [postgres, cafe24] = await Promise.all([startPostgres(), startSimulatedCafe24()])
+  const [postgres, cafe24] = await Promise.all([startPostgres({ durable: true }), startSimulatedCafe24()])
   const port = await freePort()
   const service = await startService(
     readSettings({
@@ -80,7 +79,7 @@ export async function benchLatency(): Promise<BenchReport> {
     }
   } finally {
     await service.close()
-    await Promise.all([postgres.close(), cafe24.close()])
+    await Promise.all([postgres.stop(), cafe24.close()])
   }
 }
 

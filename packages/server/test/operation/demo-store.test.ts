@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '@pointpay/credit'
+import { freePort, startPostgres, type Postgres } from '@pointpay/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureDemo, readSettings, startService, StoreRefused } from '../../src/index.ts'
 import { succeed } from '../cli/support/pointpay.ts'
-import { aPostgres } from '../pointhub/support/postgres.ts'
-import { freePort } from '../support/free-port.ts'
 import { settingsEnv } from '../support/service.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 
@@ -30,9 +29,9 @@ async function newFolder(): Promise<Record<string, string>> {
   }
 }
 
-let postgres: Awaited<ReturnType<typeof aPostgres>>
+let postgres: Postgres
 beforeAll(async () => {
-  postgres = await aPostgres()
+  postgres = await startPostgres()
 })
 afterAll(() => postgres.stop())
 
@@ -41,10 +40,10 @@ let databases = 0
 /** Settings that name a database without a table. */
 async function newDatabase(): Promise<Record<string, string>> {
   databases += 1
-  const server = await openStore({ databaseUrl: postgres.url })
+  const server = await openStore({ databaseUrl: postgres.databaseUrl })
   await sql`create database ${sql.id(`demo${databases}`)}`.execute(server.db)
   await server.close()
-  return { ...(await newFolder()), DATABASE_URL: postgres.url.replace(/\/\w+$/, `/demo${databases}`) }
+  return { ...(await newFolder()), DATABASE_URL: postgres.databaseUrl.replace(/\/\w+$/, `/demo${databases}`) }
 }
 
 type Env = Record<string, string>

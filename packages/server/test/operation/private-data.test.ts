@@ -1,10 +1,9 @@
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort, startPostgres } from '@pointpay/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { succeed } from '../cli/support/pointpay.ts'
-import { aPostgres } from '../pointhub/support/postgres.ts'
-import { freePort } from '../support/free-port.ts'
 import { settingsEnv } from '../support/service.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 
@@ -44,9 +43,9 @@ test('a data folder that was open to all is closed at the next start', async () 
 })
 
 test('where the store is a PostgreSQL, the data folder is closed for the token journal in it', async () => {
-  const postgres = await aPostgres()
+  const postgres = await startPostgres()
   for (const path of everything()) chmodSync(path, lstatSync(path).isDirectory() ? 0o777 : 0o666)
-  const process = await new ServiceProcess({ ...env, DATABASE_URL: postgres.url }).ready()
+  const process = await new ServiceProcess({ ...env, DATABASE_URL: postgres.databaseUrl }).ready()
   const journal = join(data, 'token-journal')
   expect([data, journal].map((path) => lstatSync(path).mode & 0o777)).toEqual([0o700, 0o700])
   await process.kill('SIGTERM')

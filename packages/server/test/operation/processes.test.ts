@@ -2,12 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newMediaSchema } from '@pointpay/contracts'
+import { freePort, startPostgres, type Postgres } from '@pointpay/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compose, type Parts } from '../../src/compose.ts'
 import { readSettings } from '../../src/settings.ts'
 import { openServerStore } from '../../src/store.ts'
-import { aPostgres } from '../pointhub/support/postgres.ts'
-import { freePort } from '../support/free-port.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { eventually, settingsEnv } from '../support/service.ts'
@@ -15,12 +14,12 @@ import { ServiceProcess } from '../support/service-process.ts'
 import { app, aSimulatedCafe24, type SimulatedCafe24 } from '../support/simulated-cafe24.ts'
 
 let cafe24: SimulatedCafe24
-let postgres: Awaited<ReturnType<typeof aPostgres>>
+let postgres: Postgres
 const running: ServiceProcess[] = []
 
 beforeAll(async () => {
   cafe24 = await aSimulatedCafe24()
-  postgres = await aPostgres()
+  postgres = await startPostgres()
 })
 afterAll(async () => {
   for (const process of running) await process.kill('SIGKILL')
@@ -32,7 +31,7 @@ afterAll(async () => {
 async function aProcess(env: Record<string, string> = {}): Promise<ServiceProcess> {
   const process = new ServiceProcess({
     ...settingsEnv(await freePort(), cafe24.origin),
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: postgres.databaseUrl,
     ...(running[0] && { POINTPAY_ORIGIN: running[0].origin }),
     ...env,
   })
@@ -44,7 +43,7 @@ async function aProcess(env: Record<string, string> = {}): Promise<ServiceProces
 async function beside<Result>(work: (parts: Parts) => Promise<Result>): Promise<Result> {
   const settings = readSettings({
     ...settingsEnv(0, cafe24.origin),
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: postgres.databaseUrl,
     POINTPAY_ORIGIN: running[0]!.origin,
   })
   const opened = await openServerStore(settings)
@@ -173,7 +172,7 @@ test('a wrong setting stops the start with its name and what was expected', asyn
 test('a port that is taken stops the start with what to do', async () => {
   const process = new ServiceProcess({
     ...settingsEnv(Number(new URL(running[0]!.origin).port), cafe24.origin),
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: postgres.databaseUrl,
   })
   expect(await process.exited).toBe(1)
   expect(process.stderr).toContain('POINTPAY_PORT')

@@ -2,11 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NewMedia, newMediaSchema } from '@pointpay/contracts'
+import { freePort, startPostgres, type Postgres } from '@pointpay/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSettings, type Service, SettingsError, startService } from '../../src/index.ts'
 import { settingNames } from '../../src/settings.ts'
-import { aPostgres } from '../pointhub/support/postgres.ts'
-import { freePort } from '../support/free-port.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { eventually, type LogLine, settingsEnv } from '../support/service.ts'
@@ -15,7 +14,7 @@ import { app, aSimulatedCafe24, type SimulatedCafe24 } from '../support/simulate
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 
 describe('each setting changes what can be seen from outside', () => {
-  let postgres: Awaited<ReturnType<typeof aPostgres>>
+  let postgres: Postgres
   let cafe24: SimulatedCafe24
   let base: Record<string, string>
   const folders: string[] = []
@@ -26,10 +25,10 @@ describe('each setting changes what can be seen from outside', () => {
   }
 
   beforeAll(async () => {
-    ;[postgres, cafe24] = await Promise.all([aPostgres(), aSimulatedCafe24()])
+    ;[postgres, cafe24] = await Promise.all([startPostgres(), aSimulatedCafe24()])
     base = {
       ...settingsEnv(await freePort(), cafe24.origin),
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: postgres.databaseUrl,
       POINTPAY_DATA: aFolder(),
       POINTPAY_PARTNERS: 'none',
       POINTPAY_IDENTITY: 'none',

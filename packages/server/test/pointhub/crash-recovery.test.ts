@@ -6,8 +6,7 @@ import { createSandboxProvider } from '../../src/pointhub/sandbox/sandbox-provid
 import { createSealer } from '../../src/pointhub/sealed.ts'
 import { expectBooksInOrder, pointsOf } from './support/books.ts'
 import { secret, useWorlds, type World } from './support/pointhub.ts'
-import { aPostgresStoreOfItsOwn } from './support/postgres.ts'
-import { aPgliteStore } from './support/store.ts'
+import { aPgliteStore, aPostgresStoreOfItsOwn } from './support/store.ts'
 
 type Step = 'reserve' | 'capture' | 'release' | 'refund'
 type When = 'before' | 'after'

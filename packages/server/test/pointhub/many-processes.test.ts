@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { termsIds } from '@pointpay/contracts'
+import { startPostgres, type Postgres } from '@pointpay/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMediaStore } from '../../src/media/media-store.ts'
@@ -9,17 +10,16 @@ import { expectBooksInOrder, pointsOf } from './support/books.ts'
 import { aNonce, digits, origin, view } from './support/browser.ts'
 import { aMerchant, type Merchant } from './support/merchant.ts'
 import { aMedia, secret } from './support/pointhub.ts'
-import { aPostgres } from './support/postgres.ts'
 import { aPostgresStore, type TestStore } from './support/store.ts'
 
-let postgres: Awaited<ReturnType<typeof aPostgres>>
+let postgres: Postgres
 let store: TestStore
 let merchant: Merchant
 const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  postgres = await aPostgres()
-  store = await aPostgresStore(postgres.url)
+  postgres = await startPostgres()
+  store = await aPostgresStore(postgres.databaseUrl)
   merchant = await aMerchant()
   await createMediaStore(store.db as never).add(aMedia({ returnUrl: merchant.returnUrl }))
 })
@@ -38,7 +38,7 @@ interface Server {
 /** A server process of its own. `aheadMs`: its clock, so that the leases of the dead are over. */
 async function aServer(aheadMs: number): Promise<Server> {
   const script = new URL('support/pointhub-process.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [script, postgres.url, secret, String(aheadMs)], {
+  const child = spawn(process.execPath, [script, postgres.databaseUrl, secret, String(aheadMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.add(child)

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { startPostgres } from '@pointpay/testkit'
 import {
   Kysely,
   PGliteDialect,
@@ -84,6 +85,19 @@ export async function aPostgresStore(connectionString: string): Promise<TestStor
     async close() {
       await listener.end()
       await db.destroy()
+    },
+  }
+}
+
+/** A store on a PostgreSQL of its own, which ends with it. */
+export async function aPostgresStoreOfItsOwn(): Promise<TestStore> {
+  const server = await startPostgres()
+  const store = await aPostgresStore(server.databaseUrl)
+  return {
+    ...store,
+    async close() {
+      await store.close()
+      await server.stop()
     },
   }
 }
