@@ -1,4 +1,5 @@
 import type { ServiceView } from '@pointpay/contracts'
+import { aFrame } from '@pointpay/testkit/dom'
 import { act, cleanup } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import { setupServer } from 'msw/node'
@@ -28,7 +29,10 @@ export function meetTheWire(): void {
     document.body.replaceChildren()
     server.resetHandlers()
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    server.close()
+    await aFrame()
+  })
 }
 
 export interface Opened {

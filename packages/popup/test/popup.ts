@@ -1,3 +1,4 @@
+import { aFrame } from '@pointpay/testkit/dom'
 import { act, cleanup, configure } from '@testing-library/preact'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import type { RequestHandler } from 'msw'
@@ -37,7 +38,10 @@ export function meetTheWire(): void {
     online(true)
     server.resetHandlers()
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    server.close()
+    await aFrame()
+  })
 }
 
 export interface Opened {
