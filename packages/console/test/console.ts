@@ -1,5 +1,5 @@
 import type { ServiceView } from '@pointpay/contracts'
-import { aFrame } from '@pointpay/testkit/dom'
+import { nextFrame } from '@pointpay/testkit/dom'
 import { act, cleanup } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import { setupServer } from 'msw/node'
@@ -31,7 +31,7 @@ export function meetTheWire(): void {
   })
   afterAll(async () => {
     server.close()
-    await aFrame()
+    await nextFrame()
   })
 }
 

@@ -1,4 +1,4 @@
-import { aFrame } from '@pointpay/testkit/dom'
+import { nextFrame } from '@pointpay/testkit/dom'
 import { act, cleanup, configure } from '@testing-library/preact'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import type { RequestHandler } from 'msw'
@@ -40,7 +40,7 @@ export function meetTheWire(): void {
   })
   afterAll(async () => {
     server.close()
-    await aFrame()
+    await nextFrame()
   })
 }
 

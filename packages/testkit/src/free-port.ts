@@ -1,19 +1,20 @@
 import { createServer } from 'node:net'
 
 /**
- * Below the ports that a kernel hands out by itself, for outgoing calls and for whoever listens on port 0: Linux begins at 32768
- * (`ip_local_port_range`), others at 49152. Such a port can be taken by anybody between our look and the caller's `listen`.
+ * Kernels give ports of a higher range to outgoing calls and to servers that listen on port 0: from 32768 on Linux
+ * (`ip_local_port_range`), from 49152 elsewhere. A port of that range can be taken between our check and the caller's `listen`.
  */
 const FIRST = 20_000
 const COUNT = 12_000
 
-/** Neighbouring processes, such as the workers of one test run, begin this far apart, so that two never look at the same port. */
+/** Ports between the starting points of processes with neighbouring ids, so that they rarely check the same port. */
 const STRIDE = 97
 
 let next = process.pid * STRIDE
 
 /**
- * A port of 127.0.0.1 for somebody who must know it before it is listened on, for example because it is part of a public address.
+ * Finds a free port on 127.0.0.1. For callers that must know the port before anything listens on it, for example because it is
+ * part of a public address.
  *
  * @example
  * const port = await freePort()

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { freePort } from '../src/index.ts'
+import { freePort } from '../src/free-port.ts'
 
 const run = promisify(execFile)
 
@@ -21,7 +21,7 @@ test('a port that somebody listens on is passed over', async () => {
 })
 
 test('processes that ask at the same time get different ports', async () => {
-  const module = new URL('../src/index.ts', import.meta.url).href
+  const module = new URL('../src/free-port.ts', import.meta.url).href
   const script = `const { freePort } = await import('${module}'); for (let i = 0; i < 20; i++) console.log(await freePort())`
   const runs = await Promise.all(
     Array.from({ length: 4 }, () => run(process.execPath, ['--input-type=module', '-e', script])),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { createCafe24Client, defaultTiming, migrateCredit, openStore, type Store } from '@pointpay/credit'
-import { startPostgres } from '@pointpay/testkit'
+import { startPostgres } from '@pointpay/testkit/postgres'
 // The claim is no public entry of the package; its cost alone is what this figure is about.
 import { createClaim } from '../../../credit/src/worker/claim.ts'
 import { createSealer } from '../../../credit/src/tokens/seal.ts'

@@ -1,6 +1,7 @@
 import { newMediaSchema, type NewMedia } from '@pointpay/contracts'
 import { readSettings, startService } from '@pointpay/server'
-import { freePort, startPostgres } from '@pointpay/testkit'
+import { freePort } from '@pointpay/testkit/free-port'
+import { startPostgres } from '@pointpay/testkit/postgres'
 import { consentAsOwner } from '../../../../scripts/consent.ts'
 import { ShopperApi } from '../../../../scripts/shopper-api.ts'
 import { startSimulatedCafe24 } from '../chaos/simulated-cafe24.ts'

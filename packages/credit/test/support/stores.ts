@@ -1,4 +1,4 @@
-import { startPostgres as startEmptyPostgres } from '@pointpay/testkit'
+import { startPostgres as startEmptyPostgres } from '@pointpay/testkit/postgres'
 import { migrateCredit, openStore, type Store } from '../../src/index.ts'
 
 export interface TestDatabase {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { startPostgres } from '@pointpay/testkit'
+import { startPostgres } from '@pointpay/testkit/postgres'
 import {
   Kysely,
   PGliteDialect,
