@@ -15,7 +15,9 @@ export function createBuckets(settings: () => SimulatorSettings): Buckets {
       const { bucketSize: size, bucketLeakPerSecond } = settings()
       const key = `${mallId}\n${api}`
       const bucket = buckets.get(key) ?? { level: 0, atMs: nowMs, deepest: 0 }
-      bucket.level = Math.max(0, bucket.level - ((nowMs - bucket.atMs) / 1000) * bucketLeakPerSecond)
+      // A clock that is set back must not fill the bucket.
+      const elapsedMs = Math.max(0, nowMs - bucket.atMs)
+      bucket.level = Math.max(0, bucket.level - (elapsedMs / 1000) * bucketLeakPerSecond)
       bucket.atMs = nowMs
       const overflow = bucket.level + 1 > size
       if (!overflow) bucket.level += 1

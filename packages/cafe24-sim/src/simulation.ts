@@ -5,7 +5,8 @@ import { createMalls, type Malls } from './books/malls.ts'
 import { createMembers, type Members } from './books/members.ts'
 import { createPoints, type Points } from './books/points.ts'
 import { createTokens, type Tokens } from './books/tokens.ts'
-import { createFaultPlan, type FaultPlan } from './faults.ts'
+import { createDeferrals, type Deferrals } from './deferrals.ts'
+import { createFaultPlan, type FaultPlan } from './faults/plan.ts'
 import { defaultSettings, type SimulatorSettings } from './settings.ts'
 
 /** Everything that the simulated Cafe24 consists of; its HTTP parts take this and nothing else. */
@@ -24,6 +25,9 @@ export interface Simulation {
   /** Where the popup is; null: the skins' script tags do not say. */
   popupOrigin: string | null
   clock: () => number
+  /** The clock of a mall's Cafe24, with the skew that a fault gives it. */
+  mallClock(mallId: string): number
+  deferrals: Deferrals
 }
 
 export function createSimulation(options: {
@@ -35,19 +39,22 @@ export function createSimulation(options: {
 }): Simulation {
   const database = openDatabase(options.dataFile)
   const settings = { ...defaultSettings }
+  const faults = createFaultPlan(options.latencyMs)
   const simulation: Simulation = {
     database,
     malls: createMalls(database),
     members: createMembers(database),
     points: createPoints(database),
     tokens: createTokens(database),
-    faults: createFaultPlan(options.latencyMs),
+    faults,
     buckets: createBuckets(() => settings),
     calls: createCallCounter(),
     settings,
     widgetSrc: options.widgetSrc,
     popupOrigin: options.popupOrigin,
     clock: options.clock,
+    mallClock: (mallId) => options.clock() + faults.of(mallId).clockSkewMs,
+    deferrals: createDeferrals(),
   }
   if (!simulation.malls.find('demomall')) addDemoMall(simulation)
   return simulation

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { adminRoutes } from './admin/routes.ts'
+import { apiHost } from './api-host.ts'
 import { controlRoutes } from './control/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { serveApp, type ServedApp } from './serve-app.ts'
@@ -36,6 +37,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', controlRoutes(simulation))
+  app.use('/:mallId/api/v2/*', apiHost(simulation))
   app.route('/', oauthRoutes(simulation))
   app.route('/', adminRoutes(simulation))
   app.route('/', storefrontRoutes(simulation))
@@ -44,6 +46,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return {
       ...served,
       async close() {
+        simulation.deferrals.close()
         await served.close()
         simulation.database.close()
       },

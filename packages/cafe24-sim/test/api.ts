@@ -62,11 +62,26 @@ export function useSimulator(options: SimulatorOptions = {}) {
         headers: { authorization: `Bearer ${token}` },
       })
     },
+    /** Rows of GET points, from a window that is wide enough where none is given. */
+    async rows(query: Record<string, string>) {
+      const answer = await this.list({ start_date: '2025-12-01', end_date: '2026-02-28', ...query })
+      if (answer.status !== 200) throw new Error(await answer.text())
+      return ((await answer.json()) as { points: Record<string, string | null>[] }).points
+    },
+    faults(faults: Record<string, unknown>) {
+      return json('/_sim/faults', 'PUT', faults)
+    },
+    /** Rows that somebody else makes in the demo mall, 1 KRW each unless told otherwise. */
+    addRows(rows: Record<string, unknown>[], mallId = 'demomall') {
+      return json(`/_sim/malls/${mallId}/rows`, 'POST', {
+        rows: rows.map((row) => ({ type: 'increase', amount: 1, ...row })),
+      })
+    },
     async books(memberId: string) {
       const answer = await request(`/_sim/members/${encodeURIComponent(memberId)}/points`)
       return (await answer.json()) as {
         available: string
-        rows: { type: string; amount: string; reason: string }[]
+        rows: { type: string; amount: string; reason: string; issue_date: string }[]
       }
     },
     authorise(decision: 'allow' | 'deny', change: Record<string, string> = {}) {

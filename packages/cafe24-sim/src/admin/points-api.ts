@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { formatCents, parseCents, type Movement } from '../books/points.ts'
-import { isDay, kstWithZone, parseKst } from '../kst.ts'
+import { isDay, parseKst } from '../kst.ts'
 import type { Simulation } from '../simulation.ts'
 import { apiError, type ApiAnswer } from './answers.ts'
+import { presentRow } from './row-presentation.ts'
 
 const maximumCents = 1_000_000_00
 const dayMs = 86_400_000
@@ -20,6 +21,9 @@ const moveSchema = z.object({
   }),
 })
 
+/** What a POST points asks for, checked as far as it can be before it is carried out. */
+type RequestedMove = Omit<Movement, 'no' | 'issuedMs' | 'availableCents'>
+
 /** `POST /api/v2/admin/points`: moves a member's 적립금, once for each call, without an idempotency key. */
 export function movePoints(
   simulation: Simulation,
@@ -27,6 +31,36 @@ export function movePoints(
   clientId: string,
   body: unknown,
 ): ApiAnswer {
+  const move = readMove(simulation, mallId, clientId, body)
+  if ('status' in move) return move
+  return applyMove(simulation, move, simulation.faults.visibilityDelayMs(mallId))
+}
+
+/** POST points as `acceptedFirst` and `dropThenApply` have it: accepted now, carried out later or silently not. */
+export function movePointsLater(
+  simulation: Simulation,
+  mallId: string,
+  clientId: string,
+  body: unknown,
+): ApiAnswer {
+  const { faults, deferrals } = simulation
+  const move = readMove(simulation, mallId, clientId, body)
+  if ('status' in move) return move
+  // Both delays are rolled now: timers must not decide which call gets which dice.
+  const visibilityDelayMs = faults.visibilityDelayMs(mallId)
+  deferrals.add(faults.lateMs(mallId), () => {
+    const checkedAgain = readMove(simulation, mallId, clientId, body)
+    if (!('status' in checkedAgain)) applyMove(simulation, checkedAgain, visibilityDelayMs)
+  })
+  return { status: 202, body: presentMove(move) }
+}
+
+function readMove(
+  simulation: Simulation,
+  mallId: string,
+  clientId: string,
+  body: unknown,
+): RequestedMove | ApiAnswer {
   const parsed = moveSchema.safeParse(body)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
   const { shop_no: shopNo, request } = parsed.data
@@ -36,34 +70,37 @@ export function movePoints(
   if (!simulation.malls.find(mallId)?.shops.includes(shopNo))
     return apiError(422, 'Invalid parameter: shop_no')
   if (!simulation.members.find(mallId, request.member_id)) return apiError(422, '존재하지 않는 회원입니다.')
-  const nowMs = simulation.clock()
+  return {
+    mallId,
+    shopNo,
+    memberId: request.member_id,
+    type: request.type,
+    amountCents,
+    reason: request.reason,
+    orderId: request.order_id ?? null,
+    clientId,
+    kind: 'AM',
+  }
+}
+
+function applyMove(simulation: Simulation, move: RequestedMove, visibilityDelayMs: number): ApiAnswer {
   const movement = simulation.points.move(
-    {
-      mallId,
-      shopNo,
-      memberId: request.member_id,
-      type: request.type,
-      amountCents,
-      reason: request.reason,
-      orderId: request.order_id ?? null,
-      issuedMs: nowMs,
-      clientId,
-      kind: 'AM',
-    },
-    nowMs + simulation.faults.visibilityDelayMs(mallId),
+    { ...move, issuedMs: simulation.mallClock(move.mallId) },
+    simulation.clock() + visibilityDelayMs,
   )
   if (movement === 'insufficient') return apiError(422, '차감할 적립금이 가용적립금보다 많습니다.')
+  return { status: 201, body: presentMove(move) }
+}
+
+function presentMove(move: RequestedMove) {
   return {
-    status: 201,
-    body: {
-      points: {
-        shop_no: shopNo,
-        member_id: request.member_id,
-        order_id: request.order_id ?? null,
-        amount: formatCents(amountCents),
-        type: request.type,
-        reason: request.reason,
-      },
+    points: {
+      shop_no: move.shopNo,
+      member_id: move.memberId,
+      order_id: move.orderId,
+      amount: formatCents(move.amountCents),
+      type: move.type,
+      reason: move.reason,
     },
   }
 }
@@ -76,11 +113,11 @@ const listSchema = z.object({
   shop_no: z.coerce.number().int().min(1).default(1),
   order_id: z.string().optional(),
   points_category: z.enum(['available', 'unavailable', 'unavailable_coupon']).default('available'),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(100).default(10),
   offset: z.coerce.number().int().min(0).max(8000).default(0),
 })
 
-/** `GET /api/v2/admin/points`: rows of one shop's window, newest first; of shop 1 where none is named. */
+/** `GET /api/v2/admin/points`: rows of one shop's window; of shop 1 where none is named. */
 export function listPoints(simulation: Simulation, mallId: string, query: Record<string, string>): ApiAnswer {
   const parsed = listSchema.safeParse(query)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
@@ -89,11 +126,15 @@ export function listPoints(simulation: Simulation, mallId: string, query: Record
   const endMs = parseKst(fields.end_date)
   if (fromMs === null) return apiError(422, 'Invalid parameter: start_date')
   if (endMs === null) return apiError(422, 'Invalid parameter: end_date')
-  // A day stands for all of it, a time for its whole second.
-  const toMs = endMs + (isDay(fields.end_date) ? dayMs : 1000)
+  const faults = simulation.faults.of(mallId)
+  // A day stands for all of it or for its 00:00:00, a time for its whole second.
+  const isWholeDay = isDay(fields.end_date) && faults.bareEndDate === 'whole-day'
+  const toMs = endMs + (isWholeDay ? dayMs : 1000)
   if (toMs <= fromMs) return apiError(422, 'end_date must not be before start_date')
   if (toMs - fromMs > longestWindowMs) return apiError(422, 'The search period must be 6 months or less')
   if (fields.points_category !== 'available') return { status: 200, body: { points: [] } }
+  if (fields.offset > 0)
+    addRowsBetweenPages(simulation, mallId, { memberId: fields.member_id, shopNo: fields.shop_no })
   const rows = simulation.points.list({
     mallId,
     fromMs,
@@ -103,27 +144,40 @@ export function listPoints(simulation: Simulation, mallId: string, query: Record
     kind: fields.case ?? null,
     shopNo: fields.shop_no,
     orderId: fields.order_id ?? null,
-    limit: fields.limit,
+    order: faults.rowOrder,
+    limit: Math.min(fields.limit, faults.pageSize ?? fields.limit),
     offset: fields.offset,
   })
-  return { status: 200, body: { points: rows.map(presentRow) } }
+  return { status: 200, body: { points: rows.map((row) => presentRow(row, faults)) } }
 }
 
-function presentRow(row: Movement) {
-  const increased = row.type === 'increase'
-  return {
-    shop_no: row.shopNo,
-    case: row.kind,
-    member_id: row.memberId,
-    available_points_increase: increased ? formatCents(row.amountCents) : '0.00',
-    available_points_decrease: increased ? '0.00' : formatCents(row.amountCents),
-    available_points_total: formatCents(row.availableCents),
-    unavailable_points: null,
-    issue_date: kstWithZone(row.issuedMs),
-    admin_id: row.clientId === null ? 'admin' : row.clientId.slice(0, 20),
-    admin_name: null,
-    order_id: row.orderId ?? '',
-    reason: row.reason,
+/** `rowsBetweenPages`: another app gives points while the caller turns pages, to a member that it did not ask about. */
+function addRowsBetweenPages(
+  simulation: Simulation,
+  mallId: string,
+  asked: { memberId: string | undefined; shopNo: number },
+): void {
+  const count = simulation.faults.of(mallId).rowsBetweenPages
+  if (count === 0) return
+  const [first, second] = simulation.members.list(mallId, 2)
+  const member = first?.memberId === asked.memberId && second ? second : first
+  if (!member) return
+  for (let row = 0; row < count; row += 1) {
+    simulation.points.move(
+      {
+        mallId,
+        shopNo: asked.shopNo,
+        memberId: member.memberId,
+        type: 'increase',
+        amountCents: 100,
+        reason: '다른 앱 적립',
+        orderId: null,
+        issuedMs: simulation.mallClock(mallId),
+        clientId: 'other-app',
+        kind: 'AM',
+      },
+      simulation.clock(),
+    )
   }
 }
 

@@ -2,24 +2,30 @@ import { Hono, type Context } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import type { Grant } from '../books/tokens.ts'
 import { drop, sleep } from '../oauth/routes.ts'
+import type { FaultName } from '../faults/schema.ts'
 import type { Simulation } from '../simulation.ts'
 import { apiError, type ApiAnswer } from './answers.ts'
-import { customerPrivacy, listPoints, movePoints } from './points-api.ts'
+import { customerPrivacy, listPoints, movePoints, movePointsLater } from './points-api.ts'
 import { addScriptTag, changeScriptTag, listScriptTags, removeScriptTag } from './script-tags-api.ts'
+import { writeAnswer } from './write-answer.ts'
 
 type Env = { Bindings: HttpBindings }
+
+interface Call {
+  simulation: Simulation
+  mallId: string
+  grant: Grant
+  context: Context<Env>
+  body: unknown
+}
 
 interface Endpoint {
   api: string
   scope: string
   /** Carries the call out; a fault may come before or after it. */
-  run(call: {
-    simulation: Simulation
-    mallId: string
-    grant: Grant
-    context: Context<Env>
-    body: unknown
-  }): ApiAnswer
+  run(call: Call): ApiAnswer
+  /** Carries the call out some time after the answer. Without it, the faults that do so spare this endpoint. */
+  runLater?(call: Call): ApiAnswer
 }
 
 /** How many milliseconds of a mall's usage budget a call is said to cost; told in headers, not enforced. */
@@ -37,6 +43,7 @@ export function adminRoutes(simulation: Simulation): Hono<Env> {
       api: 'points',
       scope: 'mall.write_mileage',
       run: ({ mallId, grant, body }) => movePoints(simulation, mallId, grant.clientId, body),
+      runLater: ({ mallId, grant, body }) => movePointsLater(simulation, mallId, grant.clientId, body),
     }),
   )
   routes.get(
@@ -99,21 +106,22 @@ async function answerCall(
   context: Context<Env>,
 ): Promise<Response> {
   const mallId = context.req.param('mallId') ?? ''
-  const { fault, down, latencyMs, slowMs } = simulation.faults.roll(mallId)
+  const { fault: rolled, down, latencyMs, slowMs } = simulation.faults.roll(mallId)
+  const fault = isLate(rolled) && !endpoint.runLater ? null : rolled
   if (down || fault === 'dropBeforeApply') return drop(context)
   const text = context.req.method === 'GET' ? '' : await context.req.text()
   const answer = carryOut(simulation, endpoint, context, mallId, text, fault)
   const waitMs = latencyMs + (fault === 'slow' ? slowMs : 0)
   if (waitMs > 0) await sleep(waitMs)
-  if (fault === 'dropAfterApply') return drop(context)
+  if (fault === 'dropAfterApply' || fault === 'dropThenApply') return drop(context)
   const bent = bend(answer, fault)
   simulation.calls.count(mallId, `${context.req.method} ${endpoint.api}`, bent.status)
-  if (fault === 'html')
-    return context.html('<html><body><h1>Service Temporarily Unavailable</h1></body></html>', 502)
-  const body = JSON.stringify(bent.body)
-  return context.body(fault === 'truncated' ? body.slice(0, body.length / 2) : body, bent.status as 200, {
-    'content-type': 'application/json; charset=utf-8',
-  })
+  return writeAnswer(context, bent, simulation.faults.of(mallId), fault)
+}
+
+/** Whether a fault lets the call be carried out only some time later. */
+function isLate(fault: FaultName | null): boolean {
+  return fault === 'acceptedFirst' || fault === 'dropThenApply'
 }
 
 /** Faults that strike before the call is carried out answer here; the rest is the call itself. */
@@ -123,7 +131,7 @@ function carryOut(
   context: Context<Env>,
   mallId: string,
   text: string,
-  fault: string | null,
+  fault: FaultName | null,
 ): ApiAnswer {
   if (fault === 'error500Before') return apiError(500, 'Internal server error')
   if (fault === 'error503Before') return apiError(503, 'Service unavailable')
@@ -144,7 +152,8 @@ function carryOut(
     return apiError(400, 'Invalid X-Cafe24-Api-Version')
   const body = readJson(context.req.method, context.req.header('content-type'), text)
   if ('status' in body) return body
-  return endpoint.run({ simulation, mallId, grant, context, body: body.json })
+  const call = { simulation, mallId, grant, context, body: body.json }
+  return isLate(fault) && endpoint.runLater ? endpoint.runLater(call) : endpoint.run(call)
 }
 
 function readJson(
@@ -175,14 +184,15 @@ function authorise(
   const app = simulation.malls.app(mallId, found.grant.clientId)
   if (app?.state !== 'available')
     return apiError(403, 'The app is not installed in this mall. (app_not_installed)')
-  if (found.untilMs <= simulation.clock()) return apiError(401, 'access_token time expired. (invalid_token)')
+  if (found.untilMs <= simulation.mallClock(mallId))
+    return apiError(401, 'access_token time expired. (invalid_token)')
   if (!found.grant.scopes.includes(scope))
     return apiError(403, `The scope ${scope} is required. (insufficient_scope)`)
   return found.grant
 }
 
 /** The answer as a fault after the deed makes it. */
-function bend(answer: ApiAnswer, fault: string | null): ApiAnswer {
+function bend(answer: ApiAnswer, fault: FaultName | null): ApiAnswer {
   if (fault === 'error500After') return apiError(500, 'Internal server error')
   if (fault === 'error503After') return apiError(503, 'Service unavailable')
   if (fault === 'error504After') return apiError(504, 'Gateway time-out')

@@ -60,7 +60,7 @@ export function listScriptTags({ database }: Simulation, mallId: string, clientI
 
 /** `POST /api/v2/admin/scripttags`; the same address twice in a shop is a conflict. */
 export function addScriptTag(
-  { database, clock }: Simulation,
+  { database, mallClock }: Simulation,
   mallId: string,
   clientId: string,
   body: unknown,
@@ -87,15 +87,15 @@ export function addScriptTag(
     JSON.stringify(request.exclude_path),
     JSON.stringify(request.skin_no),
     request.integrity ?? null,
-    clock(),
-    clock(),
+    mallClock(mallId),
+    mallClock(mallId),
   )
   return { status: 201, body: { scripttag: row && present(row) } }
 }
 
 /** `PUT /api/v2/admin/scripttags/{script_no}`. */
 export function changeScriptTag(
-  { database, clock }: Simulation,
+  { database, mallClock }: Simulation,
   mallId: string,
   clientId: string,
   scriptNo: number,
@@ -110,7 +110,7 @@ export function changeScriptTag(
     request.src ?? null,
     request.display_location ? JSON.stringify(request.display_location) : null,
     request.integrity ?? null,
-    clock(),
+    mallClock(mallId),
     scriptNo,
     mallId,
     clientId,

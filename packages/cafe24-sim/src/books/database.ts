@@ -8,6 +8,8 @@ export interface Database {
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[]
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined
   run(sql: string, ...values: SQLInputValue[]): void
+  /** Keeps all that the work writes, or nothing where it throws. */
+  transaction(work: () => void): void
   close(): void
 }
 
@@ -64,6 +66,16 @@ export function openDatabase(file: string): Database {
     all: <Row>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as Row[],
     get: <Row>(sql: string, ...values: SQLInputValue[]) => statement(sql).get(...values) as Row | undefined,
     run: (sql, ...values) => void statement(sql).run(...values),
+    transaction(work) {
+      sqlite.exec('begin')
+      try {
+        work()
+        sqlite.exec('commit')
+      } catch (error) {
+        sqlite.exec('rollback')
+        throw error
+      }
+    },
     close: () => sqlite.close(),
   }
 }

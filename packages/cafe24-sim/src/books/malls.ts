@@ -42,7 +42,12 @@ export interface Malls {
   app(mallId: string, clientId: string): App | null
   apps(mallId: string): App[]
   putApp(app: { mallId: string; clientId: string } & Partial<App>): App
+  /** Gives a mall another id; everything that it has follows. */
+  rename(from: string, to: string): void
 }
+
+/** Every table whose rows belong to a mall. */
+const mallTables = ['malls', 'apps', 'members', 'movements', 'codes', 'tokens', 'script_tags', 'visits']
 
 interface MallRow {
   mall_id: string
@@ -127,6 +132,12 @@ export function createMalls(database: Database): Malls {
         merged.state,
       )
       return merged
+    },
+    rename(from, to) {
+      database.transaction(() => {
+        for (const table of mallTables)
+          database.run(`update ${table} set mall_id = ? where mall_id = ?`, to, from)
+      })
     },
   }
 }

@@ -33,6 +33,8 @@ interface MovementRow {
   kind: string
 }
 
+export type RowOrder = 'newest-first' | 'oldest-first' | 'any-within-a-second'
+
 export interface MovementQuery {
   mallId: string
   fromMs: number
@@ -43,8 +45,16 @@ export interface MovementQuery {
   kind: string | null
   shopNo: number
   orderId: string | null
+  order: RowOrder
   limit: number
   offset: number
+}
+
+/** Rows may be issued in the past, so the number alone does not order them. */
+const orderClauses: Record<RowOrder, string> = {
+  'newest-first': 'issued_ms desc, no desc',
+  'oldest-first': 'issued_ms, no',
+  'any-within-a-second': 'cast(issued_ms / 1000 as integer) desc, issued_ms, no',
 }
 
 /** The mall's 적립금 ledger. */
@@ -52,7 +62,6 @@ export interface Points {
   available(mallId: string, memberId: string): number
   /** Moves, unless a decrease exceeds what is available. */
   move(movement: Omit<Movement, 'no' | 'availableCents'>, visibleMs: number): Movement | 'insufficient'
-  /** Newest first. */
   list(query: MovementQuery): Movement[]
   ofMember(mallId: string, memberId: string): Movement[]
   /** Pages through everything, oldest first. */
@@ -103,7 +112,7 @@ export function createPoints(database: Database): Points {
       if (query.orderId !== null) filters.push(['order_id = ?', query.orderId])
       return database
         .all<MovementRow>(
-          `select * from movements where ${filters.map(([sql]) => sql).join(' and ')} order by no desc limit ? offset ?`,
+          `select * from movements where ${filters.map(([sql]) => sql).join(' and ')} order by ${orderClauses[query.order]} limit ? offset ?`,
           ...filters.map(([, value]) => value),
           query.limit,
           query.offset,

@@ -3,11 +3,13 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { formatCents, type Movement } from '../books/points.ts'
 import { allScopes, type App } from '../books/malls.ts'
-import { faultsSchema } from '../faults.ts'
+import { faultsSchema } from '../faults/schema.ts'
 import { kstWithZone } from '../kst.ts'
-import { presentPair } from '../oauth/routes.ts'
+import { presentPair } from '../oauth/present-pair.ts'
 import { settingsSchema } from '../settings.ts'
 import type { Simulation } from '../simulation.ts'
+import { addRows, rowsSchema } from './add-rows.ts'
+import { readBody } from './read-body.ts'
 import { announce } from './webhooks.ts'
 
 const mallChangeSchema = z.strictObject({
@@ -47,11 +49,14 @@ const tokensSchema = z.strictObject({
   scopes: z.array(z.string()).default(allScopes),
 })
 
+/** `POST /_sim/malls/{mall_id}/rename`: the id must fit in an address. */
+const renameSchema = z.strictObject({ to: z.string().regex(/^[\w-]{1,50}$/) })
+
 const rowsPerPage = 5000
 
 /** `/_sim`: what only a simulator has. Inspection of its books, new malls, faults. */
 export function controlRoutes(simulation: Simulation): Hono {
-  const { malls, members, points, tokens, faults, calls, buckets, clock } = simulation
+  const { malls, members, points, tokens, faults, calls, buckets, mallClock } = simulation
   const routes = new Hono()
 
   routes.put('/_sim/malls/:mallId', async (c) => {
@@ -83,6 +88,24 @@ export function controlRoutes(simulation: Simulation): Hono {
       ? c.json(presentMall(simulation, c.req.param('mallId')))
       : c.json({ error: 'no such mall' }, 404),
   )
+
+  routes.post('/_sim/malls/:mallId/rows', async (c) => {
+    const wanted = await readBody(c, rowsSchema)
+    if (wanted instanceof Response) return wanted
+    const mallId = c.req.param('mallId')
+    if (!malls.find(mallId)) return c.json({ error: 'no such mall' }, 404)
+    const result = addRows(simulation, mallId, wanted.rows)
+    return result === 'added' ? c.body(null, 204) : c.json(result, 422)
+  })
+  routes.post('/_sim/malls/:mallId/rename', async (c) => {
+    const wanted = await readBody(c, renameSchema)
+    if (wanted instanceof Response) return wanted
+    const mallId = c.req.param('mallId')
+    if (!malls.find(mallId)) return c.json({ error: 'no such mall' }, 404)
+    if (malls.find(wanted.to)) return c.json({ error: `the mall ${wanted.to} exists` }, 409)
+    malls.rename(mallId, wanted.to)
+    return c.body(null, 204)
+  })
 
   routes.get('/_sim/members/:memberId/points', (c) => {
     const mallId = c.req.query('mall_id') ?? 'demomall'
@@ -134,16 +157,18 @@ export function controlRoutes(simulation: Simulation): Hono {
       scopes: wanted.scopes,
       userId: wanted.mall_id,
     }
-    return c.json(presentPair(tokens.issue(grant, clock())), 201)
+    return c.json(presentPair(tokens.issue(grant, mallClock(grant.mallId))), 201)
   })
   routes.post('/_sim/malls/:mallId/expire-tokens', (c) => {
-    tokens.expire(c.req.param('mallId'), clock(), c.req.query('refresh') === '1')
+    const mallId = c.req.param('mallId')
+    tokens.expire(mallId, mallClock(mallId), c.req.query('refresh') === '1')
     return c.body(null, 204)
   })
   const states = { uninstall: 'removed', 'expire-app': 'expired', 'renew-app': 'available' } as const
   for (const [deed, state] of Object.entries(states)) {
     routes.post(`/_sim/malls/:mallId/${deed}`, (c) => {
-      for (const app of malls.apps(c.req.param('mallId'))) announce(malls.putApp({ ...app, state }), clock())
+      const mallId = c.req.param('mallId')
+      for (const app of malls.apps(mallId)) announce(malls.putApp({ ...app, state }), mallClock(mallId))
       return c.body(null, 204)
     })
   }
@@ -157,18 +182,9 @@ export function controlRoutes(simulation: Simulation): Hono {
   routes.post('/_sim/malls/:mallId/launch', (c) => {
     const app = malls.app(c.req.param('mallId'), c.req.query('client_id') ?? '')
     if (!app) return c.json({ error: 'no such app' }, 404)
-    return c.json({ query: launchQuery(app, clock()) })
+    return c.json({ query: launchQuery(app, mallClock(app.mallId)) })
   })
   return routes
-}
-
-async function readBody<Schema extends z.ZodType>(
-  c: Context,
-  schema: Schema,
-): Promise<z.output<Schema> | Response> {
-  const json: unknown = await c.req.json().catch(() => null)
-  const parsed = schema.safeParse(json)
-  return parsed.success ? parsed.data : c.json({ error: z.prettifyError(parsed.error) }, 422)
 }
 
 function appChange(mallId: string, app: NonNullable<z.infer<typeof mallChangeSchema>['apps']>[number]) {
@@ -184,7 +200,7 @@ function appChange(mallId: string, app: NonNullable<z.infer<typeof mallChangeSch
 
 /** Brings a member to an amount of points by a movement of the mall's admin. */
 function setPoints(
-  { points, clock }: Simulation,
+  { points, clock, mallClock }: Simulation,
   mallId: string,
   memberId: string,
   krw: number,
@@ -201,7 +217,7 @@ function setPoints(
       amountCents: Math.abs(difference),
       reason,
       orderId: null,
-      issuedMs: clock(),
+      issuedMs: mallClock(mallId),
       clientId: null,
       kind: 'M',
     },

@@ -1,18 +1,18 @@
 import { Hono, type Context } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { kstWithoutZone } from '../kst.ts'
 import type { App } from '../books/malls.ts'
 import type { TokenPair } from '../books/tokens.ts'
 import type { Simulation } from '../simulation.ts'
 import { consentPage } from './consent-page.ts'
+import { presentPair } from './present-pair.ts'
 import { isRegistered } from './redirect-uri.ts'
 
 type Env = { Bindings: HttpBindings }
 
 /** Cafe24's OAuth under `/{mall_id}/api/v2/oauth`. */
 export function oauthRoutes(simulation: Simulation): Hono<Env> {
-  const { malls, tokens, clock, faults, calls } = simulation
+  const { malls, tokens, mallClock, faults, calls } = simulation
   const routes = new Hono<Env>()
 
   routes.get('/:mallId/api/v2/oauth/authorize', (c) => {
@@ -35,7 +35,7 @@ export function oauthRoutes(simulation: Simulation): Hono<Env> {
         scopes: request.scopes,
         userId: query['user_id'] ?? mallId,
       }
-      back.searchParams.set('code', tokens.issueCode(grant, request.redirectUri, clock()))
+      back.searchParams.set('code', tokens.issueCode(grant, request.redirectUri, mallClock(mallId)))
       malls.putApp({ mallId, clientId: request.clientId, state: 'available' })
     } else {
       back.searchParams.set('error', 'access_denied')
@@ -52,6 +52,10 @@ export function oauthRoutes(simulation: Simulation): Hono<Env> {
     if (roll.latencyMs > 0) await sleep(roll.latencyMs)
     const app = authenticate(simulation, mallId, c.req.header('authorization'))
     const form = new URLSearchParams(await c.req.text())
+    if (app && form.get('grant_type') === 'refresh_token' && faults.refusesRefresh(mallId)) {
+      calls.count(mallId, 'oauth/token refresh_token', 403)
+      return c.json({ error: { code: 403, message: appNotInstalled } }, 403)
+    }
     const answer = app ? grantPair(simulation, mallId, app, form) : 'invalid_client'
     if (typeof answer === 'string') {
       const status = answer === 'invalid_client' ? 401 : 400
@@ -60,7 +64,7 @@ export function oauthRoutes(simulation: Simulation): Hono<Env> {
     }
     calls.count(mallId, `oauth/token ${form.get('grant_type')}`, 200)
     if (form.get('grant_type') === 'refresh_token' && faults.losesTokenAnswer(mallId)) return drop(c)
-    return c.json(presentPair(answer))
+    return c.json(presentPair(answer, faults.of(mallId).tokenAnswer))
   })
 
   routes.post('/:mallId/api/v2/oauth/revoke', async (c) => {
@@ -73,6 +77,9 @@ export function oauthRoutes(simulation: Simulation): Hono<Env> {
   return routes
 }
 
+/** Cafe24 has answered so by mistake for hours, to apps that were installed. */
+const appNotInstalled = 'The app is not installed in this mall. (app_not_installed)'
+
 const descriptions = {
   invalid_client: 'Client authentication failed',
   invalid_grant: 'The code or the refresh token is invalid, expired or was used',
@@ -84,7 +91,6 @@ function readAuthorize(
   mallId: string,
   query: Record<string, string>,
 ): { clientId: string; redirectUri: string; scopes: string[] } | string {
-  if (!malls.find(mallId)) return `쇼핑몰 ${mallId} 이(가) 없습니다.`
   const app = malls.app(mallId, query['client_id'] ?? '')
   if (!app) return 'client_id가 올바르지 않습니다.'
   const redirectUri = query['redirect_uri'] ?? ''
@@ -108,7 +114,7 @@ function authenticate({ malls }: Simulation, mallId: string, header: string | un
 }
 
 function grantPair(
-  { tokens, clock }: Simulation,
+  { tokens, mallClock }: Simulation,
   mallId: string,
   app: App,
   form: URLSearchParams,
@@ -118,31 +124,15 @@ function grantPair(
       form.get('code') ?? '',
       app.clientId,
       form.get('redirect_uri') ?? '',
-      clock(),
+      mallClock(mallId),
     )
-    return grant && grant.mallId === mallId ? tokens.issue(grant, clock()) : 'invalid_grant'
+    return grant && grant.mallId === mallId ? tokens.issue(grant, mallClock(mallId)) : 'invalid_grant'
   }
   if (form.get('grant_type') === 'refresh_token') {
     if (app.state !== 'available') return 'invalid_grant'
-    return tokens.refresh(form.get('refresh_token') ?? '', app.clientId, clock()) ?? 'invalid_grant'
+    return tokens.refresh(form.get('refresh_token') ?? '', app.clientId, mallClock(mallId)) ?? 'invalid_grant'
   }
   return 'unsupported_grant_type'
-}
-
-/** The token endpoint's answer: times are KST without a zone. */
-export function presentPair(pair: TokenPair) {
-  return {
-    access_token: pair.accessToken,
-    expires_at: kstWithoutZone(pair.accessUntilMs),
-    refresh_token: pair.refreshToken,
-    refresh_token_expires_at: kstWithoutZone(pair.refreshUntilMs),
-    client_id: pair.clientId,
-    mall_id: pair.mallId,
-    user_id: pair.userId,
-    scopes: pair.scopes,
-    issued_at: kstWithoutZone(pair.issuedMs),
-    shop_no: '1',
-  }
 }
 
 /** Lets the connection break without an answer. */
