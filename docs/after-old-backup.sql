@@ -1,11 +1,12 @@
 -- Run once, with every process stopped, on a store that was restored from a backup older than its last use.
 --
--- What that backup calls "not sent yet" may have been sent since. Nothing of it may be sent before Cafe24's books were read: each such
--- part becomes `unknown`, which the workers settle by looking for its tag, twice, and only then send.
+-- What that backup calls "not sent yet" may have been sent since. Nothing of it may be sent before Cafe24's point history was read: each
+-- such part becomes `unknown`, and the workers look for it, as after a lost answer. When it was sent is not known, so it counts as sent now.
 begin;
 
 update credit_parts
-set state = 'unknown', unknown_since = now(), absences = 0, due_at = now(), changed_at = now()
+set state = 'unknown', unknown_since = now(), unclear_code = 'old-backup', sent_at = now(), absences = 0, due_at = now(),
+  changed_at = now()
 where state in ('accepted', 'waiting', 'sending', 'unknown');
 
 update credit_malls set due_at = now()

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { screen, within } from '@testing-library/preact'
 import { http, HttpResponse } from 'msw'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aConversion } from '../src/dev/builders.ts'
+import type { Backend } from '../src/dev/backend.ts'
 import { meetTheWire, openConsole, server } from './console.ts'
 
 meetTheWire()
@@ -117,4 +118,106 @@ test('pressed twice in a row, one cancel goes out', async () => {
   await user.dblClick(screen.getByRole('button', { name: '적립금 회수하고 취소' }))
   expect(await screen.findByText('취소 완료')).toBeTruthy()
   expect(asked).toBe(1)
+})
+
+describe('where somebody seems to have taken the points back by hand', () => {
+  const byHand = { at: '2026-11-24T00:11:00.000Z', change: -12_345, reason: '고객센터 회수' }
+  const isThisCancel = '이 기록이 이번 취소입니다 (추가로 차감하지 않음)'
+  const isAnotherMatter = '다른 건입니다 (적립금을 차감)'
+
+  /** Opens the dialog, and keeps what its cancels ask for. */
+  async function openDialog(prepare: (backend: Backend) => void) {
+    const asked: unknown[] = []
+    const { user, backend } = await openConsole(address, {
+      data: { conversions: [credited] },
+      fetch: async (where, init) => {
+        const request = new Request(where, init)
+        if (request.method === 'POST') asked.push(await request.clone().json())
+        return fetch(request)
+      },
+    })
+    await screen.findByText('적립 완료')
+    prepare(backend)
+    await user.click(screen.getByRole('button', { name: '취소하기' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.type(await dialog.findByLabelText('취소 사유'), '고객 요청')
+    return { user, backend, dialog, asked }
+  }
+  const choice = (name: string) =>
+    screen.getByRole<HTMLInputElement>('radio', {
+      name: new RegExp(name.replaceAll(/[()]/g, String.raw`\$&`)),
+    })
+
+  test('the dialog shows the record, and cannot be confirmed until a person says what it is', async () => {
+    const { user, dialog, asked } = await openDialog((backend) => (backend.perhapsTakenOf = () => [byHand]))
+    expect(
+      dialog.getByText('이 회원의 적립금 내역에 이미 손으로 차감한 것으로 보이는 기록이 있습니다.'),
+    ).toBeTruthy()
+    const row = within(dialog.getByRole('row', { name: /고객센터 회수/ }))
+    expect(row.getByText('2026-11-24 09:11:00')).toBeTruthy()
+    expect(row.getByText('-12,345원')).toBeTruthy()
+    expect(choice(isThisCancel).checked).toBe(false)
+    expect(choice(isAnotherMatter).checked).toBe(false)
+    const confirm = dialog.getByRole<HTMLButtonElement>('button', { name: '취소하기' })
+    expect(confirm.disabled).toBe(true)
+    await user.click(confirm)
+    await user.type(dialog.getByLabelText('취소 사유'), '{Enter}')
+    expect(asked).toEqual([])
+  })
+
+  test.each([
+    ['this cancel', isThisCancel, '추가로 차감하지 않고 취소', 'taken'],
+    ['another matter', isAnotherMatter, '적립금 회수하고 취소', 'deduct'],
+  ])('said to be %s, that is what is asked for', async (_what, label, submit, value) => {
+    const { user, dialog, asked } = await openDialog((backend) => (backend.perhapsTakenOf = () => [byHand]))
+    await user.click(choice(label))
+    await user.click(dialog.getByRole('button', { name: submit }))
+    expect(await screen.findByText('취소 완료')).toBeTruthy()
+    expect(asked).toEqual([{ reason: '고객 요청', byHand: value }])
+  })
+
+  test('with too little left, it can still be this cancel, and nothing else', async () => {
+    const { user, dialog } = await openDialog((backend) => {
+      backend.perhapsTakenOf = () => [byHand]
+      backend.availableOf = () => 200
+    })
+    expect(choice(isAnotherMatter).disabled).toBe(true)
+    expect(dialog.getByText(/200원이라 지금은 차감할 수 없습니다/)).toBeTruthy()
+    await user.click(choice(isThisCancel))
+    await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
+    expect(await screen.findByText('취소 완료')).toBeTruthy()
+  })
+
+  test('a record that came up while the dialog was open is shown then, and read out', async () => {
+    const { user, backend, dialog, asked } = await openDialog(() => {})
+    backend.perhapsTakenOf = () => [byHand]
+    await user.click(dialog.getByRole('button', { name: '적립금 회수하고 취소' }))
+    expect(await dialog.findByText('고객센터 회수')).toBeTruthy()
+    expect(dialog.getByRole('alert').textContent).toContain('이미 손으로 차감한 것으로 보이는 기록')
+    expect(dialog.getByLabelText<HTMLTextAreaElement>('취소 사유').value).toBe('고객 요청')
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: '취소하기' }).disabled).toBe(true)
+    await user.click(choice(isThisCancel))
+    await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
+    expect(await screen.findByText('취소 완료')).toBeTruthy()
+    expect(asked).toEqual([{ reason: '고객 요청' }, { reason: '고객 요청', byHand: 'taken' }])
+  })
+
+  test('a record that is gone when it is said to be this cancel: nothing is cancelled, and the dialog says why', async () => {
+    const { user, backend, dialog } = await openDialog((each) => (each.perhapsTakenOf = () => [byHand]))
+    await user.click(choice(isThisCancel))
+    backend.perhapsTakenOf = () => []
+    const message = '손으로 차감한 기록이 없어 취소하지 않았습니다.'
+    server.use(
+      http.post('*/cancel', () =>
+        HttpResponse.json(
+          { error: { code: 'points_perhaps_taken', message, perhapsTaken: [] } },
+          { status: 409 },
+        ),
+      ),
+    )
+    await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
+    expect(await dialog.findByText(message)).toBeTruthy()
+    expect(dialog.queryByRole('radio')).toBeNull()
+    expect(dialog.getByRole('button', { name: '적립금 회수하고 취소' })).toBeTruthy()
+  })
 })

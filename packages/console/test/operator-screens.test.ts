@@ -235,6 +235,14 @@ test('the audit trail says who did what', async () => {
           subject: 'ME0003',
           outcome: 'odd',
         },
+        {
+          at: '2026-11-24T00:00:03.000Z',
+          by: 'operator',
+          action: 'conversion.cancel',
+          mediaCode: null,
+          subject: 'ME0004',
+          outcome: 'done: taken',
+        },
       ],
     },
   })
@@ -250,6 +258,7 @@ test('the audit trail says who did what', async () => {
     'ME0002',
     '적립이 거절됨: 그만두기 (고객과 (두 번) 통화함)',
   ])
+  expect((await cells(/ME0004/)).at(-1)).toBe('완료: 손으로 차감한 기록을 이번 취소로 봄')
   // What this console does not know yet is shown as it came.
   expect(await cells(/ME0003/)).toEqual(['-', 'new', '없음', 'ME0003', 'odd'])
 })

@@ -9,6 +9,7 @@ import {
   pointsSchema,
   transactionNumberSchema,
 } from './ids.ts'
+import { pointHistoryRowSchema } from './point-history.ts'
 
 /**
  * The console's HTTP API, JSON, under `/console/api`, for a logged-in account (httpOnly SameSite=Strict cookie; changing
@@ -275,11 +276,22 @@ export const cancelPreviewSchema = z.object({
   available: z.nullable(krwSchema),
   needed: krwSchema,
   sufficient: z.boolean(),
+  /**
+   * Rows by which somebody may have taken the points back by hand. Where there are any, the cancel is refused as
+   * `points_perhaps_taken` until a person says what they are (`byHand`).
+   */
+  perhapsTaken: z.array(pointHistoryRowSchema),
 })
 export type CancelPreview = z.infer<typeof cancelPreviewSchema>
 
+/** `taken`: the rows shown are this cancel, take nothing more. `deduct`: they are of another matter, take the points. */
+export const byHandChoices = ['taken', 'deduct'] as const
+export type ByHandChoice = (typeof byHandChoices)[number]
+
 export const cancelRequestSchema = z.object({
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  /** What a person says of the rows in `perhapsTaken`; left out: nobody has seen any. */
+  byHand: z.optional(z.enum(byHandChoices)),
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
 

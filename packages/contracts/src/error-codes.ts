@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { pointHistoryRowSchema } from './point-history.ts'
 
 /**
  * Every error that leaves the server, as a closed list. Codes never change their meaning; messages may change their words.
@@ -47,6 +48,7 @@ export const consoleErrorCodes = [
   'conflict',
   'not_cancellable',
   'points_insufficient',
+  'points_perhaps_taken',
   'consent_needed',
   'cafe24_unavailable',
   'body_too_large',
@@ -59,16 +61,21 @@ export type ConsoleErrorCode = z.infer<typeof consoleErrorCodeSchema>
  * The body of every answer that is not 2xx. `message` says in the user's language what happened, what state things are in
  * and what to do; `field` names the part of the request that was wrong.
  */
-const errorBody = <Code extends z.ZodMiniType>(code: Code) =>
-  z.object({
-    error: z.object({
-      code,
-      message: z.string(),
-      field: z.optional(z.string()),
-      details: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-    }),
-  })
-export const popupErrorBodySchema = errorBody(popupErrorCodeSchema)
+const errorFields = {
+  message: z.string(),
+  field: z.optional(z.string()),
+  details: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+}
+export const popupErrorBodySchema = z.object({
+  error: z.object({ code: popupErrorCodeSchema, ...errorFields }),
+})
 export type PopupErrorBody = z.infer<typeof popupErrorBodySchema>
-export const consoleErrorBodySchema = errorBody(consoleErrorCodeSchema)
+export const consoleErrorBodySchema = z.object({
+  error: z.object({
+    code: consoleErrorCodeSchema,
+    ...errorFields,
+    /** With `points_perhaps_taken`: the rows a person must judge before the cancel is asked for again. */
+    perhapsTaken: z.optional(z.array(pointHistoryRowSchema)),
+  }),
+})
 export type ConsoleErrorBody = z.infer<typeof consoleErrorBodySchema>

@@ -39,7 +39,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
   const context: Context = {
     store: options.store,
     db,
-    cafe24: createClientByMall(options.cafe24, createTestClient(db, clock)),
+    cafe24: createClientByMall(options.cafe24, createTestClient(db)),
     sealer,
     clock,
     random: options.random ?? Math.random,

@@ -4,6 +4,7 @@ import type { Cafe24Client } from './cafe24/types.ts'
 import type {
   AcceptResult,
   AvailableResult,
+  CancelRequest,
   CancelResult,
   Credit,
   CreditChange,
@@ -39,7 +40,7 @@ export interface Credits {
    * stop. Acceptance is not announced: whoever accepted knows.
    */
   onChange(listener: (change: CreditChange) => void): () => void
-  /** Compares the ledger with Cafe24's books from `from` to `to` (at most 31 days) and keeps the report. */
+  /** Compares the ledger with Cafe24's point history from `from` to `to` (at most 31 days) and keeps the report. */
   audit(span: { mallId: string; from: Date; to: Date }): Promise<AuditReport>
   /** Stops listening. The store stays open: it is its opener's. */
   close(): Promise<void>
@@ -88,7 +89,8 @@ export interface Ledger {
    * throws for its input.
    */
   accept(credit: NewCredit, trx?: Transaction<CreditTables>): Promise<AcceptResult>
-  cancel(request: { creditId: CreditId; by: string; reason: string }): Promise<CancelResult>
+  /** Takes the credit back, once the member's history shows that nobody has done so by hand. */
+  cancel(request: CancelRequest): Promise<CancelResult>
   /** What the member could lose now, read from Cafe24, and what a cancel would need. */
   availablePoints(creditId: CreditId): Promise<AvailableResult>
   byId(creditId: CreditId): Promise<Credit | null>

@@ -27,6 +27,7 @@ export type { PartState } from './ledger/machine.ts'
 export type {
   AcceptResult,
   AvailableResult,
+  CancelRequest,
   CancelResult,
   Credit,
   CreditChange,
@@ -35,6 +36,7 @@ export type {
   DecideResult,
   Decision,
   HistoryLine,
+  HistoryRow,
   NewCredit,
   Part,
   PartId,

@@ -5,21 +5,30 @@
 export interface Timing {
   /** How long an attempt may be out before it counts as lost with its worker. Longer than the call's time-outs together. */
   leaseMs: number
-  /** From an attempt's unclear end to the first look into the books: what is found then is found. */
-  peekMs: number
-  /** From an attempt's unclear end until the books' silence begins to mean something. */
-  settleMs: number
-  /** Between two silences that together mean "not applied". */
-  confirmMs: number
-  /** Between looks that told nothing, growing by half each time up to ten times this. */
-  lookAgainMs: number
+  /** From an attempt's unclear end to the first check of the point history: what is found then is found. */
+  firstCheckMs: number
+  /**
+   * From an attempt's unclear end until absence from the point history begins to count, where a witness shows that the reading
+   * works. Never less, however fast the mall's rows have shown up so far.
+   */
+  quietPeriodMs: number
+  /** The same where there is no witness, and at most: after it, waiting longer proves no more. */
+  quietMallMs: number
+  /** The same after a 202: Cafe24 accepted the call and carries it out later. */
+  acceptedMs: number
+  /** Between two readings that together mean "not applied". */
+  recheckMs: number
+  /** Between checks that proved nothing, growing by half each time up to ten times this. */
+  checkAgainMs: number
   /** From then on, an unclear part that could not be settled is a person's. */
   reviewAfterMs: number
+  /** A part that has waited so long is looked for before it is sent: somebody may have given the points by hand. */
+  byHandMs: number
+  /** How often a mall's visibility is measured at most: one more reading or a few each. */
+  visibilityEveryMs: number
   /** First retry of what was surely not applied; doubles up to `retryMaxMs`, half of it jitter. */
   retryMs: number
   retryMaxMs: number
-  /** How long a part behind another of its member is left alone, where nothing brings it forward. */
-  parkMs: number
   /** How often a worker looks for work that no notification told it of. */
   pollMs: number
   /** How often all malls are checked for work whose wake-up was lost with its process. */
@@ -29,11 +38,11 @@ export interface Timing {
 }
 
 /** A claim that began longer ago than this share of its lease is handed back: its call might outlive the lease. */
-export const START_BY = 0.3
+export const CLAIM_DEADLINE_SHARE = 0.3
 
 /** @throws {Error} where a call could outlive its lease, and be made again while it is still under way. */
 export function checkLease({ leaseMs }: Timing, longestCallMs: number): void {
-  const leastMs = Math.ceil(longestCallMs / (1 - START_BY))
+  const leastMs = Math.ceil(longestCallMs / (1 - CLAIM_DEADLINE_SHARE))
   if (leaseMs >= leastMs) return
   throw new Error(
     `timing.leaseMs is ${leaseMs}: a call of Cafe24 may take ${longestCallMs} ms, so it must be ${leastMs} or more`,
@@ -42,14 +51,17 @@ export function checkLease({ leaseMs }: Timing, longestCallMs: number): void {
 
 export const defaultTiming: Timing = {
   leaseMs: 45_000,
-  peekMs: 2_000,
-  settleMs: 30_000,
-  confirmMs: 30_000,
-  lookAgainMs: 30_000,
+  firstCheckMs: 2_000,
+  quietPeriodMs: 5 * 60_000,
+  quietMallMs: 30 * 60_000,
+  acceptedMs: 60 * 60_000,
+  recheckMs: 60_000,
+  checkAgainMs: 30_000,
   reviewAfterMs: 24 * 3_600_000,
+  byHandMs: 10_000,
+  visibilityEveryMs: 10 * 60_000,
   retryMs: 1_000,
   retryMaxMs: 5 * 60_000,
-  parkMs: 30_000,
   pollMs: 1_000,
   sweepMs: 5_000,
   refreshLeaseMs: 60_000,

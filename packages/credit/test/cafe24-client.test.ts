@@ -105,7 +105,7 @@ describe('what is known after a call', () => {
     )
     expect(await cafe24.changePoints(access, change)).toMatchObject({
       ok: true,
-      bucket: { used: 7, capacity: 40 },
+      headers: { bucket: { used: 7, capacity: 40 } },
     })
   })
 })
@@ -154,7 +154,7 @@ test('a member whose total is below nothing, and a deduction written with a sign
   )
   expect(await cafe24.pointsPage(access, { from: new Date(), to: new Date() }, 0)).toMatchObject({
     ok: true,
-    value: [{ increase: 0, decrease: 700, totalAfter: -500 }],
+    value: { rows: [{ increase: 0, decrease: 700, totalAfter: -500 }] },
   })
 })
 
@@ -248,13 +248,15 @@ test('times without a zone are KST, amounts may come as text', async () => {
   const page = await cafe24.pointsPage(access, { from: new Date(), to: new Date() }, 0)
   expect(page).toMatchObject({
     ok: true,
-    value: [
-      {
-        increase: 12_345,
-        totalAfter: 20_000,
-        issuedAt: new Date('2026-11-24T01:00:00Z'),
-      } satisfies Partial<PointRow>,
-    ],
+    value: {
+      rows: [
+        {
+          increase: 12_345,
+          totalAfter: 20_000,
+          issuedAt: new Date('2026-11-24T01:00:00Z'),
+        } satisfies Partial<PointRow>,
+      ],
+    },
   })
 })
 

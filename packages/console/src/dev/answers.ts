@@ -1,4 +1,4 @@
-import type { ConsoleErrorCode } from '@pointpay/contracts'
+import type { ConsoleErrorBody, ConsoleErrorCode } from '@pointpay/contracts'
 import { HttpResponse, type DefaultBodyType, type PathParams, type StrictRequest } from 'msw'
 import type * as z from 'zod/mini'
 import type { Backend } from './backend.ts'
@@ -14,16 +14,16 @@ const statusOf: Partial<Record<ConsoleErrorCode, number>> = {
   conflict: 409,
   not_cancellable: 409,
   points_insufficient: 409,
+  points_perhaps_taken: 409,
   too_many_requests: 429,
   cafe24_unavailable: 502,
   internal: 500,
 }
 
-export function refuse(code: ConsoleErrorCode, message: string, field?: string) {
-  return HttpResponse.json(
-    { error: { code, message, ...(field ? { field } : {}) } },
-    { status: statusOf[code] ?? 400 },
-  )
+type More = Omit<ConsoleErrorBody['error'], 'code' | 'message'>
+
+export function refuse(code: ConsoleErrorCode, message: string, more: More = {}) {
+  return HttpResponse.json({ error: { code, message, ...more } }, { status: statusOf[code] ?? 400 })
 }
 
 export const notFound = () =>
@@ -55,6 +55,6 @@ export async function bodyOf<T>(request: Request, schema: z.ZodMiniType<T>): Pro
   throw refuse(
     'invalid_request',
     '입력한 내용이 올바르지 않아 처리하지 않았습니다. 고쳐서 다시 보내 주세요.',
-    field,
+    field ? { field } : {},
   )
 }

@@ -5,6 +5,7 @@ import {
   type ConversionQuery,
   type ConversionRow,
   type Me,
+  type PointHistoryRow,
   type ServiceView,
 } from '@pointpay/contracts'
 import { kstDay } from '../format/kst.ts'
@@ -17,6 +18,8 @@ export interface Backend {
   me: Me | null
   /** KRW that each member could lose now. */
   availableOf(memberId: string): number
+  /** What the mall's admin may have taken back of it already. */
+  perhapsTakenOf(conversion: ConversionDetail): PointHistoryRow[]
   find(mediaCode: unknown, transactionNumber: unknown): ConversionDetail | undefined
   search(query: ConversionQuery): ConversionRow[]
   preview(conversion: ConversionDetail): CancelPreview
@@ -46,6 +49,8 @@ export function createBackend({ data, service, now, mallMs, me = null }: Backend
     service,
     me,
     availableOf: (memberId) => (memberId === 'hanbyul' ? 200 : 5_000_000),
+    perhapsTakenOf: ({ memberId, amount, convertedAt }) =>
+      memberId === 'minji.kim' ? [takenByHand(convertedAt, amount)] : [],
     find: (mediaCode, transactionNumber) =>
       data.conversions.find(
         (each) => each.mediaCode === mediaCode && each.transactionNumber === transactionNumber,
@@ -63,7 +68,12 @@ export function createBackend({ data, service, now, mallMs, me = null }: Backend
     },
     preview(conversion) {
       const available = krwSchema.parse(backend.availableOf(conversion.memberId))
-      return { available, needed: conversion.amount, sufficient: available >= conversion.amount }
+      return {
+        available,
+        needed: conversion.amount,
+        sufficient: available >= conversion.amount,
+        perhapsTaken: backend.perhapsTakenOf(conversion),
+      }
     },
     cancel(conversion, reason) {
       const asked = backend.update(
@@ -113,6 +123,12 @@ export function createBackend({ data, service, now, mallMs, me = null }: Backend
     }
   }
   return backend
+}
+
+/** Two hours after the conversion, the mall's admin took as much. */
+function takenByHand(convertedAt: string, amount: number): PointHistoryRow {
+  const at = new Date(Date.parse(convertedAt) + 7_200_000).toISOString()
+  return { at, change: -amount, reason: '고객 요청으로 적립금 회수' }
 }
 
 /** After a cancel of what PointPay's own popup converted, which alone leaves the points unknown. */

@@ -42,7 +42,7 @@ export const mediaHandlers = (backend: Backend) => {
           return refuse(
             'conflict',
             `매체 코드 ${media.code}은(는) 이미 있어 추가하지 않았습니다. 다른 코드를 적어 주세요.`,
-            'code',
+            { field: 'code' },
           )
         backend.data.media.push(media)
         return HttpResponse.json(media, { status: 201 })

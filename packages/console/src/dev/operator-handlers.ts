@@ -49,7 +49,7 @@ export const operatorHandlers = (backend: Backend) => {
           return refuse(
             'conflict',
             `아이디 ${account.login}은(는) 이미 있습니다. 다른 아이디를 적어 주세요.`,
-            'login',
+            { field: 'login' },
           )
         }
         const added = { ...account, disabled: false, lastLoginAt: null }

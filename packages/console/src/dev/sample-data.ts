@@ -156,7 +156,17 @@ function sampleMedia(nowMs: number): MediaStatus[] {
 function sampleReviews(conversions: readonly ConversionDetail[]): ReviewItem[] {
   const [first, second] = conversions.filter((each) => each.state === 'review')
   return [
-    aReview(namesOf(first)),
+    aReview({
+      ...namesOf(first),
+      evidence: [
+        '2026-11-21 18:22:15 적립 요청을 받아 적어 둠',
+        '2026-11-21 18:22:15 Cafe24에 요청을 보냄',
+        '2026-11-21 18:22:25 요청의 결과를 알 수 없음: 10초 동안 답이 없음',
+        '2026-11-21 18:22:28 Cafe24 적립금 내역으로 가릴 수 없어 담당자 확인이 필요함:',
+        `· 2026-11-21 18:22:16 +${(first?.amount ?? 30_000).toLocaleString('ko-KR')}원 “수동 지급”`,
+        'Cafe24 적립금 내역에 이 건일 수 있는 기록이 있어 담당자 확인이 필요합니다. 회원과 금액이 같고 문구가 다릅니다. Cafe24 관리자에서 누가 무엇 때문에 남긴 기록인지 보고 정해 주세요.',
+      ],
+    }),
     aReview({
       id: 'postback-7',
       kind: 'postback-given-up',
@@ -221,7 +231,13 @@ function sampleAudit(nowMs: number): AuditEntry[] {
       action,
       mediaCode: action === 'session.login' ? null : aMedia().code,
       subject: action === 'conversion.cancel' ? aConversion().transactionNumber : null,
-      outcome: index % 11 === 4 ? 'points_insufficient' : 'ok',
+      outcome: outcomeOf(action, index),
     }
   })
+}
+
+function outcomeOf(action: string, index: number): string {
+  if (action !== 'conversion.cancel') return 'done'
+  if (index % 11 === 4) return 'points_insufficient'
+  return index % 3 === 0 ? 'done: taken' : 'done'
 }

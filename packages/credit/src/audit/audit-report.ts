@@ -4,19 +4,19 @@ export interface AuditReport {
   to: Date
   /** Parts of the ledger that were looked for. */
   compared: number
-  /** Null: the books could not be read; `problem` says why. */
+  /** Null: the point history could not be read; `problem` says why. */
   differences: AuditDifference[] | null
   problem: string | null
 }
 
 export type AuditDifference =
-  /** The ledger says applied; Cafe24's books do not hold it. */
+  /** The ledger says applied; Cafe24's point history does not hold it. */
   | { kind: 'missing'; creditId: string; tag: string; amount: number }
-  /** Cafe24's books hold it more than once. */
+  /** Cafe24's point history holds it more than once. */
   | { kind: 'repeated'; creditId: string; tag: string; amount: number; times: number }
-  /** Cafe24's books hold it with another amount. */
+  /** Cafe24's point history holds it with another amount. */
   | { kind: 'amount-differs'; creditId: string; tag: string; amount: number; found: number }
-  /** Cafe24's books hold it; the ledger says that it never went out or was refused. */
+  /** Cafe24's point history holds it; the ledger says that it never went out or was refused. */
   | { kind: 'unexpected'; creditId: string; tag: string; amount: number }
   /** A line in our words that the ledger does not know. */
   | { kind: 'unknown-line'; reason: string; amount: number }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { readBooks } from '../books/read-books.ts'
 import type { PointRow } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
-import { tagIn } from '../ledger/reason.ts'
+import { readPointHistory } from '../history/read-point-history.ts'
+import { isOurs, tagIn } from '../ledger/reason.ts'
 import { takeCall } from '../malls/take-call.ts'
 import type { createReadToken } from '../tokens/read-token.ts'
 import type { AuditReport } from './audit-report.ts'
@@ -13,7 +13,7 @@ const MAX_SPAN_MS = 31 * DAY_MS
 /** A line may be dated a little before or after its attempt: clocks, and calls that took their time. */
 const MARGIN_MS = 3_600_000
 
-/** Compares the ledger with Cafe24's books over a span, and keeps what it found; what it could not read it logs. */
+/** Compares the ledger with Cafe24's point history over a span, and keeps what it found; what it could not read it logs. */
 export function createAudit(context: Context, readToken: ReturnType<typeof createReadToken>) {
   const { db, cafe24, log } = context
 
@@ -43,7 +43,7 @@ export function createAudit(context: Context, readToken: ReturnType<typeof creat
     }
     const rows: PointRow[] = []
     for (const shopNo of await shopsOf(mallId, from, to)) {
-      const books = await readBooks(
+      const reading = await readPointHistory(
         cafe24,
         { mallId, accessToken: result.accessToken },
         {
@@ -52,21 +52,25 @@ export function createAudit(context: Context, readToken: ReturnType<typeof creat
           to: new Date(to.getTime() + MARGIN_MS),
           case: 'AM',
         },
-        { windowDays: 1, beforeCall: () => takeCall(context, mallId) },
+        { windowMs: DAY_MS, beforeCall: () => takeCall(context, mallId) },
       )
-      if (!books.ok) return failed({ mallId, from, to }, books.failure.message)
-      rows.push(...books.rows)
+      if (reading.gap !== null) return failed({ mallId, from, to }, reading.gap)
+      rows.push(...reading.rows)
     }
     const tags = [...new Set(rows.flatMap((row) => tagIn(row.reason) ?? []))]
-    // What went out within the span (credit_parts_sent), and what the lines name (credit_credits_tag, credit_parts_of).
+    // A reason that was cut off names its part by the key alone, which is looked for among its member's parts.
+    const cut = rows.filter(({ reason }) => isOurs(reason) && tagIn(reason) === null)
+    const members = [...new Set(cut.map(({ memberId }) => memberId))]
+    // What went out within the span (credit_parts_sent), and what the rows name (credit_credits_tag, credit_credits_member,
+    // credit_parts_of).
     const { rows: parts } = await sql<AuditedPart>`
-      select p.credit_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
+      select p.credit_id, p.direction, p.number, p.parts, p.amount, p.tag, p.mark, p.state,
         coalesce(p.sent_at >= ${from} and p.sent_at < ${to}, false) as within
       from credit_parts p where p.id in (
         select id from credit_parts where mall_id = ${mallId} and sent_at >= ${from} and sent_at < ${to}
         union
         select n.id from credit_credits c join credit_parts n on n.credit_id = c.id
-        where c.mall_id = ${mallId} and c.tag = any(${tags}::text[])
+        where c.mall_id = ${mallId} and (c.tag = any(${tags}::text[]) or c.member_id = any(${members}::text[]))
       )`.execute(db)
     const differences = compareBooks(parts, rows, ({ issuedAt }) => issuedAt >= from && issuedAt < to)
     await db

@@ -1,5 +1,5 @@
 import type { PointRow } from '../cafe24/types.ts'
-import { isOurs, reasonOf } from '../ledger/reason.ts'
+import { isOurs, keyOf, keysIn, reasonOf } from '../ledger/reason.ts'
 import type { PartState } from '../ledger/machine.ts'
 import type { AuditDifference } from './audit-report.ts'
 
@@ -11,30 +11,31 @@ export interface AuditedPart {
   parts: number
   amount: number
   tag: string
+  mark: string | null
   state: PartState
   /** Its last attempt went out within the span. */
   within: boolean
 }
 
-/** States in which the books should not hold a part. */
+/** States in which the point history should not hold a part. */
 const notHeld = new Set<PartState>(['accepted', 'waiting', 'refused', 'abandoned'])
 
-/** Compares the ledger's parts with the lines of the books: `rows` may reach beyond the span, `inSpan` tells which lie in it. */
+/** Compares the ledger's parts with the point history: `rows` may reach beyond the span, `inSpan` tells which lie in it. */
 export function compareBooks(
   parts: readonly AuditedPart[],
   rows: readonly PointRow[],
   inSpan: (row: PointRow) => boolean,
 ): AuditDifference[] {
-  const byReason = Map.groupBy(
+  const byName = Map.groupBy(
     rows.filter((row) => isOurs(row.reason)),
-    (row) => row.reason,
+    ({ reason }) => keysIn(reason)[0] ?? reason,
   )
   const known = new Set<string>()
   const differences: AuditDifference[] = []
   for (const part of parts) {
-    const reason = reasonOf(part)
-    known.add(reason)
-    const lines = byReason.get(reason) ?? []
+    const name = keyOf(part) ?? reasonOf(part)
+    known.add(name)
+    const lines = byName.get(name) ?? []
     const base = { creditId: String(part.credit_id), tag: part.tag, amount: part.amount }
     const [line] = lines
     if (!line) {
@@ -46,10 +47,10 @@ export function compareBooks(
     else if (lines.length > 1) differences.push({ kind: 'repeated', ...base, times: lines.length })
     else if (found !== part.amount) differences.push({ kind: 'amount-differs', ...base, found })
   }
-  for (const [reason, lines] of byReason) {
+  for (const [name, lines] of byName) {
     const [line] = lines
-    if (known.has(reason) || !line || !inSpan(line)) continue
-    differences.push({ kind: 'unknown-line', reason, amount: line.increase || line.decrease })
+    if (known.has(name) || !line || !inSpan(line)) continue
+    differences.push({ kind: 'unknown-line', reason: line.reason, amount: line.increase || line.decrease })
   }
   return differences
 }

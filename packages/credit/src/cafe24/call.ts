@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { answerFailure, networkFailure } from './failures.ts'
-import type { BucketReading, Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { readHeaders } from './read-headers.ts'
 
 /** The dated version that this client was written against. */
 const API_VERSION = '2026-03-01'
@@ -35,12 +36,12 @@ export function createCall(options: { fetch: typeof fetch; answerMs: number }): 
     } catch (error) {
       return networkFailure(error)
     }
-    const bucket = readBucket(response.headers.get('x-api-call-limit'))
+    const headers = readHeaders(response.headers)
     const json = parseJson(text)
     if (!response.ok || response.status === 202 || response.status === 207)
-      return answerFailure(response.status, cafe24Words(json), bucket)
+      return answerFailure(response.status, cafe24Words(json), headers)
     const parsed = answer.safeParse(json)
-    if (parsed.success) return { ok: true, value: parsed.data, bucket }
+    if (parsed.success) return { ok: true, value: parsed.data, headers }
     const [issue] = parsed.error.issues
     return {
       ok: false,
@@ -48,7 +49,7 @@ export function createCall(options: { fetch: typeof fetch; answerMs: number }): 
       effect: 'unknown',
       status: response.status,
       message: storable(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'does not fit'}`),
-      bucket,
+      headers,
     }
   }
 }
@@ -87,9 +88,4 @@ function cafe24Words(json: unknown): string | null {
   if (typeof error === 'object' && error !== null && 'message' in error)
     return storable(String(error.message))
   return null
-}
-
-function readBucket(header: string | null): BucketReading | null {
-  const parts = /^(\d+)\/(\d+)$/.exec(header ?? '')
-  return parts ? { used: Number(parts[1]), capacity: Number(parts[2]) } : null
 }

@@ -7,7 +7,7 @@ import { isTestMall } from './test-mall.ts'
 import type { Cafe24Client, Cafe24ClientOptions } from './types.ts'
 
 const DEFAULT_ORIGIN = 'https://{mall_id}.cafe24api.com'
-/** Integrators see Cafe24 answer within a second, and give up at 10 to 30; a call given up here is settled by its books. */
+/** Integrators see Cafe24 answer within a second, and give up at 10 to 30; a call given up here is looked for in the point history. */
 const DEFAULT_TIMEOUTS = { connectMs: 5_000, answerMs: 20_000 }
 
 export function createCafe24Client(options: Cafe24ClientOptions = {}): Cafe24Client {

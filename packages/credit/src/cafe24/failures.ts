@@ -1,4 +1,4 @@
-import type { BucketReading, Failure, FailureCode } from './outcome.ts'
+import { noHeaders, type AnswerHeaders, type Failure, type FailureCode } from './outcome.ts'
 
 /** What a status says of the call's effect (Cafe24's API reference). Those not listed, and all 5xx, leave it open. */
 const statuses: Record<number, { code: FailureCode; effect: Failure['effect'] }> = {
@@ -13,18 +13,24 @@ const statuses: Record<number, { code: FailureCode; effect: Failure['effect'] }>
   429: { code: 'too-many-calls', effect: 'not-applied' },
 }
 
+/**
+ * Statuses that mean the same whatever the body. Any other refusal in somebody else's words (a proxy's page) proves nothing
+ * about Cafe24.
+ */
+const selfEvident = new Set([202, 401, 429])
+
 /** The failure that an answer is. `words`: Cafe24's own, null where the body was not Cafe24's. */
-export function answerFailure(status: number, words: string | null, bucket: BucketReading | null): Failure {
+export function answerFailure(status: number, words: string | null, headers: AnswerHeaders): Failure {
   const known = statuses[status] ?? { code: 'server-error' as const, effect: 'unknown' as const }
-  // A refusal in somebody else's words (a proxy's page) proves nothing about Cafe24; only 429 speaks for itself.
-  const credible = words !== null || status === 429
+  const credible = words !== null || selfEvident.has(status)
   return {
     ok: false,
     code: credible ? known.code : 'server-error',
     effect: credible ? known.effect : 'unknown',
     status,
-    message: words ?? `HTTP ${status} without Cafe24's error body`,
-    bucket,
+    message:
+      words ?? (status === 202 ? 'accepted, not done yet' : `HTTP ${status} without Cafe24's error body`),
+    headers,
   }
 }
 
@@ -50,7 +56,7 @@ const connectTimeouts = new Set(['CONNECT_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 /** The failure that a thrown error of `fetch` is. */
 export function networkFailure(error: unknown): Failure {
   const codes = errorCodes(error)
-  const failure = { ok: false, status: null, bucket: null, message: messageOf(error) } as const
+  const failure = { ok: false, status: null, headers: noHeaders, message: messageOf(error) } as const
   if (codes.some((code) => connectTimeouts.has(code)))
     return { ...failure, code: 'connect-timeout', effect: 'not-applied' }
   if (codes.some((code) => beforeConnection.has(code)))

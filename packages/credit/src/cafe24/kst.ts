@@ -17,6 +17,11 @@ export function kstDay(instant: Date): string {
   return new Date(instant.getTime() + KST_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** `2019-03-01T23:59:59+09:00`, as the Admin API writes times; parts of a second are cut off. */
+export function kstTime(instant: Date): string {
+  return `${new Date(instant.getTime() + KST_OFFSET_MS).toISOString().slice(0, 19)}+09:00`
+}
+
 /** When the KST day that holds this instant began. */
 export function kstDayStart(instant: Date): Date {
   return new Date(Date.parse(`${kstDay(instant)}T00:00:00+09:00`))

@@ -2,7 +2,7 @@
  * How a call of Cafe24 ended. Every failure says what is known of its effect: `not-applied` surely not, and it may be tried
  * again; `refused` surely not, and trying again would change nothing; `unknown` perhaps.
  */
-export type Outcome<T> = { ok: true; value: T; bucket: BucketReading | null } | Failure
+export type Outcome<T> = { ok: true; value: T; headers: AnswerHeaders } | Failure
 
 export interface Failure {
   ok: false
@@ -12,8 +12,21 @@ export interface Failure {
   status: number | null
   /** Cafe24's words, or the network's, kept for people. */
   message: string
-  bucket: BucketReading | null
+  headers: AnswerHeaders
 }
+
+/** What an answer's headers say, whatever its body. */
+export interface AnswerHeaders {
+  /** `X-Api-Call-Limit`; null: not shown. */
+  bucket: BucketReading | null
+  /** `Date`: Cafe24's own clock, to the second; null: no answer, or none shown. */
+  at: Date | null
+  /** `Retry-After`, ms from the answer; null: not asked for. */
+  retryAfterMs: number | null
+}
+
+/** Where there was no answer. */
+export const noHeaders: AnswerHeaders = { bucket: null, at: null, retryAfterMs: null }
 
 export type FailureCode =
   /** No connection was made: the request never left. */
@@ -34,7 +47,7 @@ export type FailureCode =
   | 'invalid-value'
   | 'too-many-calls'
   | 'server-error'
-  /** Books that cannot be read to their end within the API's limits. */
+  /** A point history that cannot be read to its end within the API's limits. */
   | 'too-many-rows'
 
 /** `X-Api-Call-Limit: 1/40`, as of the answer. */

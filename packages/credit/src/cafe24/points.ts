@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { CallCafe24 } from './call.ts'
-import { amountField, instantField } from './fields.ts'
-import { kstDay } from './kst.ts'
-import type { Failure } from './outcome.ts'
-import type { Cafe24Client, PointChange, PointRow } from './types.ts'
+import { amountField, instantField, intField } from './fields.ts'
+import { kstTime } from './kst.ts'
+import { noHeaders, type Failure } from './outcome.ts'
+import type { Cafe24Client, PointChange, PointPage, PointRow } from './types.ts'
 
 /** What one call may give or take at most, KRW (Cafe24's API reference). */
 const MAX_AMOUNT_PER_CALL = 1_000_000
@@ -29,19 +29,27 @@ const pointRow = z
     available_points_decrease: amountField.nullish(),
     available_points_total: amountField.nullish(),
     issue_date: instantField,
+    order_id: z.string().nullish(),
+    shop_no: intField.nullish().catch(null),
     reason: z.string().nullish(),
   })
   .transform((row): PointRow => ({
     memberId: row.member_id,
     increase: row.available_points_increase ?? 0,
     decrease: Math.abs(row.available_points_decrease ?? 0),
-    totalAfter: row.available_points_total ?? 0,
+    totalAfter: row.available_points_total ?? null,
     issuedAt: row.issue_date,
     reason: row.reason ?? '',
+    orderId: row.order_id || null,
+    shopNo: row.shop_no ?? null,
     case: row.case ?? '',
   }))
 
-const pageAnswer = z.object({ points: z.array(pointRow) }).transform(({ points }) => points)
+/** Rows are parsed one by one: one that does not fit must not hide the others, and must not go unnoticed. */
+const pageAnswer = z.object({ points: z.array(z.unknown()) }).transform(({ points }): PointPage => {
+  const rows = points.flatMap((each) => pointRow.safeParse(each).data ?? [])
+  return { listed: points.length, rows, malformed: points.length - rows.length }
+})
 
 type PointCalls = Pick<Cafe24Client, 'changePoints' | 'pointsPage'>
 
@@ -69,8 +77,9 @@ export function pointCalls(call: CallCafe24, api: (mallId: string, path: string)
     pointsPage({ mallId, accessToken }, query, offset) {
       const url = api(mallId, 'admin/points')
       url.search = new URLSearchParams({
-        start_date: kstDay(query.from),
-        end_date: kstDay(query.to),
+        // Times, never bare days: whether a bare `end_date` means that day's start or its end is not documented.
+        start_date: kstTime(query.from),
+        end_date: kstTime(query.to),
         ...(query.memberId === undefined ? {} : { member_id: query.memberId }),
         ...(query.shopNo === undefined ? {} : { shop_no: String(query.shopNo) }),
         ...(query.case === undefined ? {} : { case: query.case }),
@@ -90,6 +99,6 @@ function neverSent({ issues: [issue] }: z.ZodError): Failure {
     code: 'invalid-value',
     status: null,
     message: `${issue?.path.join('.') || 'change'}: ${issue?.message ?? 'is not valid'}; nothing was sent`,
-    bucket: null,
+    headers: noHeaders,
   }
 }

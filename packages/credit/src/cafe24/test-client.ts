@@ -1,12 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import type { CreditTables } from '../tables/tables.ts'
-import { kstDayStart } from './kst.ts'
-import type { Failure, Outcome } from './outcome.ts'
+import { noHeaders, type Failure, type Outcome } from './outcome.ts'
 import { PAGE_ROWS } from './points.ts'
 import { pointScopes } from './scopes.ts'
-import type { Cafe24Client, ClientCredentials, PointRow, TokenPair } from './types.ts'
-
-const DAY_MS = 86_400_000
+import type { Cafe24Client, ClientCredentials, PointPage, PointRow, TokenPair } from './types.ts'
 
 /** Test tokens do not run out, so that nothing ever has to renew them. */
 const NEVER = new Date('9999-01-01T00:00:00Z')
@@ -15,7 +12,7 @@ const NEVER = new Date('9999-01-01T00:00:00Z')
  * What stands in for Cafe24 where a media is in test mode: a point history in the ledger's own store, and no network. A credit
  * goes through the same states as a real one, and a cancel finds and deducts what was given.
  */
-export function createTestClient(db: Kysely<CreditTables>, clock: () => Date): Cafe24Client {
+export function createTestClient(db: Kysely<CreditTables>): Cafe24Client {
   return {
     longestCallMs: 0,
     authorizeUrl({ mallId }) {
@@ -30,7 +27,7 @@ export function createTestClient(db: Kysely<CreditTables>, clock: () => Date): C
       // On credit_test_points_of. The newest row's total is what the member has.
       const { rows } = await sql`
         insert into credit_test_points (mall_id, shop_no, member_id, change, total_after, reason, issued_at)
-        select ${mallId}, ${shopNo}::int, ${memberId}, ${by}::int, total + ${by}::int, ${reason}, ${clock()}
+        select ${mallId}, ${shopNo}::int, ${memberId}, ${by}::int, total + ${by}::int, ${reason}, now()
         from (
           select coalesce(sum(change), 0) as total from credit_test_points
           where mall_id = ${mallId} and member_id = ${memberId} and shop_no = ${shopNo}
@@ -41,30 +38,30 @@ export function createTestClient(db: Kysely<CreditTables>, clock: () => Date): C
     },
 
     async pointsPage({ mallId }, { from, to, memberId, shopNo = 1 }, offset) {
-      const dayAfter = new Date(kstDayStart(to).getTime() + DAY_MS)
       const rows = await db
         .selectFrom('credit_test_points')
         .selectAll()
         .where('mall_id', '=', mallId)
         .where('shop_no', '=', shopNo)
-        .where('issued_at', '>=', kstDayStart(from))
-        .where('issued_at', '<', dayAfter)
+        .where('issued_at', '>=', from)
+        .where('issued_at', '<=', to)
         .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId!))
         .orderBy('id', 'desc')
         .limit(PAGE_ROWS)
         .offset(offset)
         .execute()
-      return done(
-        rows.map((row): PointRow => ({
-          memberId: row.member_id,
-          increase: Math.max(0, row.change),
-          decrease: Math.max(0, -row.change),
-          totalAfter: row.total_after,
-          issuedAt: row.issued_at,
-          reason: row.reason,
-          case: 'AM',
-        })),
-      )
+      const page = rows.map((row): PointRow => ({
+        memberId: row.member_id,
+        increase: Math.max(0, row.change),
+        decrease: Math.max(0, -row.change),
+        totalAfter: row.total_after,
+        issuedAt: row.issued_at,
+        reason: row.reason,
+        orderId: null,
+        shopNo: row.shop_no,
+        case: 'AM',
+      }))
+      return done<PointPage>({ listed: page.length, rows: page, malformed: 0 })
     },
 
     scriptTags: { list: noScriptTags, add: noScriptTags, replace: noScriptTags, remove: noScriptTags },
@@ -87,9 +84,9 @@ async function noScriptTags(): Promise<Failure> {
 }
 
 function done<T>(value: T): Outcome<T> {
-  return { ok: true, value, bucket: null }
+  return { ok: true, value, headers: noHeaders }
 }
 
 function refused(code: Failure['code'], message: string): Failure {
-  return { ok: false, effect: 'refused', code, status: null, message, bucket: null }
+  return { ok: false, effect: 'refused', code, status: null, message, headers: noHeaders }
 }

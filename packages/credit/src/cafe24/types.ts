@@ -32,19 +32,34 @@ export interface PointChange {
   reason: string
 }
 
-/** One line of Cafe24's books. Amounts in KRW. */
+/** One row of Cafe24's point history. Amounts in KRW. */
 export interface PointRow {
   memberId: string
   increase: number
   decrease: number
-  totalAfter: number
+  /** The member's available points after this row; null: not shown. */
+  totalAfter: number | null
   issuedAt: Date
+  /** Empty where Cafe24 shows none. */
   reason: string
+  /** Null: it belongs to no order. We never name one. */
+  orderId: string | null
+  /** Null: not shown. */
+  shopNo: number | null
   case: string
 }
 
+/** One page of the point history. */
+export interface PointPage {
+  /** Rows that Cafe24 listed; the next page begins so much further on, whatever `limit` asked for. */
+  listed: number
+  rows: PointRow[]
+  /** Rows that could not be read: what they say is not known. */
+  malformed: number
+}
+
 export interface PointQuery {
-  /** KST days that hold these instants, both included. */
+  /** Both included, to the second. */
   from: Date
   to: Date
   memberId?: string
@@ -95,8 +110,8 @@ export interface Cafe24Client {
   ): Promise<Outcome<null>>
   /** Raises or lowers a member's 적립금. */
   changePoints(access: MallAccess, change: PointChange): Promise<Outcome<null>>
-  /** One page: at most 100 rows from `offset` (≤ 8000). */
-  pointsPage(access: MallAccess, query: PointQuery, offset: number): Promise<Outcome<PointRow[]>>
+  /** One page of the point history: at most 100 rows from `offset` (≤ 8000). */
+  pointsPage(access: MallAccess, query: PointQuery, offset: number): Promise<Outcome<PointPage>>
   scriptTags: {
     list(access: MallAccess): Promise<Outcome<ScriptTag[]>>
     add(access: MallAccess, tag: NewScriptTag): Promise<Outcome<ScriptTag>>

@@ -5,6 +5,7 @@ import { gather } from '../gather.ts'
 import { recordset } from '../recordset.ts'
 import type { WakeMalls } from '../worker/wake.ts'
 import { problemOf } from './new-credit.ts'
+import { markOf } from './mark.ts'
 import { tagOf } from './reason.ts'
 import type { AcceptResult, CreditId, NewCredit } from './types.ts'
 import { prepared } from '../store/prepared.ts'
@@ -47,6 +48,7 @@ async function insertCredits(
     media_code: credit.mediaCode,
     transaction_number: credit.transactionNumber,
     tag: tagOf(credit.transactionNumber, credit.mediaCode, numberTaken),
+    mark: markOf(credit),
     mall_id: credit.mallId,
     shop_no: credit.shopNo,
     member_id: credit.memberId,
@@ -61,7 +63,7 @@ async function insertCredits(
     with given as (
       select * from ${recordset(
         given,
-        `x(index int, media_code text, transaction_number text, tag text, mall_id text, shop_no int, member_id text,
+        `x(index int, media_code text, transaction_number text, tag text, mark text, mall_id text, shop_no int, member_id text,
            amount bigint, point_kind text, converted_at timestamptz, reference text)`,
       )}
     ), credit as (
@@ -74,10 +76,13 @@ async function insertCredits(
       returning *
     ), part as (
       insert into credit_parts
-        (credit_id, mall_id, shop_no, member_id, direction, number, parts, amount, tag)
+        (credit_id, mall_id, shop_no, member_id, direction, number, parts, amount, tag, mark)
       select c.id, c.mall_id, c.shop_no, c.member_id, 'increase', n, (c.amount + 999999) / 1000000,
-        least(1000000, c.amount - (n - 1) * 1000000), c.tag
-      from credit c cross join lateral generate_series(1, (c.amount + 999999) / 1000000) n
+        least(1000000, c.amount - (n - 1) * 1000000), c.tag, g.mark
+      from credit c
+      join (select distinct media_code, transaction_number, mall_id, mark from given) g
+        using (media_code, transaction_number, mall_id)
+      cross join lateral generate_series(1, (c.amount + 999999) / 1000000) n
       order by c.id, n
     )
     select id, media_code, transaction_number from credit`.execute(db)
@@ -85,7 +90,7 @@ async function insertCredits(
   return credits.map((credit) => {
     const key = `${credit.mediaCode} ${credit.transactionNumber}`
     const id = ids.get(key)
-    // Of the same credit given twice at once, the second is a duplicate.
+    // The same credit may appear twice in one batch; the second is a duplicate.
     ids.delete(key)
     return id === undefined ? null : { kind: 'accepted', creditId: String(id) as CreditId }
   })

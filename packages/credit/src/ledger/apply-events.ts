@@ -14,7 +14,7 @@ export interface PartEvent {
   event: CreditEvent
   /** The attempt that it tells of; an event of an earlier attempt no longer counts. Left out: of any. */
   attempt?: number
-  /** When the machine must look at the part next, if the new state is not its last; from now, ms. */
+  /** When the part is due next, if the new state is not its last; from now, ms. */
   dueInMs?: number
   code?: string
   reason?: string
@@ -38,8 +38,7 @@ export interface Move {
 /**
  * Applies events to parts, and is the only writer of their and their credits' states: it locks the credits, looks each
  * move up in the machine, writes the new states, their history and the notification, in the caller's transaction. Of an
- * event that does not go with its part's state, the answer is null and nothing is written. Where a part may have ended,
- * `freeNext` is due after the commit.
+ * event that does not go with its part's state, the answer is null and nothing is written.
  *
  * @returns one move for each event, in order
  */
@@ -148,7 +147,9 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<void> {
         due_at = now() + m.due_ms * interval '1 ms',
         sent_at = case when m.to_state = 'sending' then now() else p.sent_at end,
         unknown_since = case when m.to_state <> 'unknown' then null else coalesce(p.unknown_since, now()) end,
-        absences = case m.event when 'absent' then p.absences + 1 when 'look-again' then p.absences else 0 end,
+        absences = case m.event when 'absent' then p.absences + 1 when 'check-again' then p.absences else 0 end,
+        unclear_code = case when m.event in ('unclear', 'lease-ended') then m.code else p.unclear_code end,
+        decided_at = case when m.by is not null then now() else p.decided_at end,
         last_code = coalesce(m.code, p.last_code),
         last_message = coalesce(m.reason, p.last_message),
         changed_at = now()

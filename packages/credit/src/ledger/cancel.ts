@@ -1,18 +1,16 @@
-import { availablePoints } from '../books/available-points.ts'
+import { availablePoints, type AvailablePoints } from '../history/available-points.ts'
+import type { PointRow } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import type { Ledger } from '../credit-types.ts'
+import { databaseNow } from '../store/database-now.ts'
 import type { createReadToken } from '../tokens/read-token.ts'
 import type { WakeMalls } from '../worker/wake.ts'
 import { beginCancel } from './begin-cancel.ts'
-import { neededFor, planCancel } from './cancel-plan.ts'
-import { freeNext } from './free-next.ts'
+import { neededFor, planCancel, type CancelPlan } from './cancel-plan.ts'
 import { lockCredit, type LockedCredit } from './lock-credit.ts'
 import { keyOf } from './read-credit.ts'
-import type { AvailableResult, CancelResult, CreditId } from './types.ts'
-
-type Available =
-  | { kind: 'available'; available: number }
-  | { kind: 'unavailable'; code: string; message: string }
+import { takenByHand } from './taken-by-hand.ts'
+import type { AvailableResult, CancelRequest, CancelResult, CreditId } from './types.ts'
 
 /** Takes credits back, and says beforehand whether that can be. */
 export function createCancel(
@@ -22,52 +20,44 @@ export function createCancel(
 ): Pick<Ledger, 'cancel' | 'availablePoints'> {
   const { db, log } = context
 
-  const look = (creditId: CreditId): Promise<LockedCredit | null> =>
+  const find = (creditId: CreditId): Promise<LockedCredit | null> =>
     db.transaction().execute((trx) => lockCredit(trx, keyOf(creditId) ?? 0))
 
-  async function readAvailable({ row }: LockedCredit): Promise<Available> {
+  async function readAvailable({ row }: LockedCredit): Promise<AvailablePoints> {
     const { result } = await readToken(row.mall_id)
-    if (result.kind === 'unavailable') return result
+    if (result.kind === 'unavailable') return { ok: false, code: result.code, message: result.message }
     if (result.kind !== 'token') {
       const problem = result.kind === 'consent-needed' ? result.problem : result.kind
-      return { kind: 'unavailable', code: 'consent-needed', message: problem }
+      return { ok: false, code: 'consent-needed', message: problem }
     }
-    const found = await availablePoints(
+    return availablePoints(
       context,
       { mallId: row.mall_id, accessToken: result.accessToken },
       { memberId: row.member_id, shopNo: row.shop_no, since: row.created_at },
     )
-    if (!found.ok) return { kind: 'unavailable', code: found.code, message: found.message }
-    return { kind: 'available', available: found.available }
   }
 
-  async function cancel({
-    creditId,
-    by,
-    reason,
-  }: {
-    creditId: CreditId
-    by: string
-    reason: string
-  }): Promise<CancelResult> {
-    const seen = await look(creditId)
+  async function cancel(request: CancelRequest): Promise<CancelResult> {
+    const seen = await find(request.creditId)
     if (!seen) return { kind: 'not-found' }
-    const seenPlan = planCancel(seen.row.state, seen.parts)
-    if (seenPlan.kind === 'already') return seenPlan
-    if (seenPlan.kind === 'not-cancellable') return { kind: 'not-cancellable', state: seen.row.state }
-    const needed = neededFor(seenPlan)
-    const before = needed > 0 ? await readAvailable(seen) : null
-    if (before?.kind === 'unavailable') return before
-    const available = before?.available ?? 0
-    if (available < needed) return { kind: 'insufficient', available, needed }
+    const plan = planCancel(seen.row.state, seen.parts)
+    if (plan.kind === 'already') return plan
+    if (plan.kind === 'not-cancellable') return { kind: 'not-cancellable', state: seen.row.state }
+    const seenUntil = await databaseNow(db)
+    const needed = neededFor(plan)
+    const before = needed > 0 ? await readAvailable(seen) : { ok: true as const, available: 0, rows: [] }
+    if (!before.ok) return { kind: 'unavailable', code: before.code, message: before.message }
+    const obstacle = obstacleTo(request, plan, before)
+    if (obstacle) return obstacle
 
+    const taken = request.byHand === 'taken'
     const result = await db.transaction().execute(async (trx): Promise<CancelResult> => {
       const held = await lockCredit(trx, seen.row.id)
       if (!held) return { kind: 'not-found' }
-      const plan = planCancel(held.row.state, held.parts)
-      if (plan.kind === 'already') return plan
-      // It went on meanwhile: what was read of the available points no longer answers the question.
-      if (plan.kind === 'not-cancellable' || neededFor(plan) !== needed) {
+      const heldPlan = planCancel(held.row.state, held.parts)
+      if (heldPlan.kind === 'already') return heldPlan
+      // It went on meanwhile: what was read of the member's history no longer answers the question.
+      if (heldPlan.kind === 'not-cancellable' || neededFor(heldPlan) !== needed) {
         return { kind: 'not-cancellable', state: held.row.state }
       }
       const asked = {
@@ -75,29 +65,51 @@ export function createCancel(
         mediaCode: held.row.media_code,
         transactionNumber: held.row.transaction_number,
         state: held.row.state,
-        by,
-        reason,
+        by: request.by,
+        reason: request.reason,
       }
-      const state = await beginCancel(trx, asked, plan)
+      const state = await beginCancel(trx, asked, heldPlan, { until: seenUntil, taken })
       return state === 'cancelling'
-        ? { kind: 'cancelling', deducting: needed, available }
+        ? { kind: 'cancelling', deducting: needed, available: before.available }
         : { kind: 'cancelled' }
     })
-    log('credit.cancel', { creditId, kind: result.kind })
+    log('credit.cancel', { creditId: request.creditId, kind: result.kind, byHand: request.byHand ?? null })
     if (result.kind === 'cancelling') await wake([{ mallId: seen.row.mall_id, inMs: 0 }])
-    if (result.kind === 'cancelling' || result.kind === 'cancelled') await freeNext(context, [seen.row.id])
     return result
   }
 
   return {
     cancel,
     async availablePoints(creditId): Promise<AvailableResult> {
-      const seen = await look(creditId)
+      const seen = await find(creditId)
       if (!seen) return { kind: 'not-found' }
-      const needed = neededFor(planCancel(seen.row.state, seen.parts))
+      const plan = planCancel(seen.row.state, seen.parts)
+      const needed = neededFor(plan)
       const found = await readAvailable(seen)
-      if (found.kind === 'unavailable') return found
-      return { ...found, needed, sufficient: found.available >= needed }
+      if (!found.ok) return { kind: 'unavailable', code: found.code, message: found.message }
+      return {
+        kind: 'available',
+        available: found.available,
+        needed,
+        sufficient: found.available >= needed,
+        perhapsTaken: plan.kind === 'possible' ? takenByHand(plan.deduct, found.rows) : [],
+      }
     },
   }
+}
+
+/** What stands in the way of a cancel by the member's history; null: nothing. */
+function obstacleTo(
+  { byHand }: CancelRequest,
+  plan: Extract<CancelPlan, { kind: 'possible' }>,
+  { available, rows }: { available: number; rows: readonly PointRow[] },
+): CancelResult | null {
+  const needed = neededFor(plan)
+  const taken = takenByHand(plan.deduct, rows)
+  if (byHand === undefined && taken.length > 0)
+    return { kind: 'perhaps-taken', rows: taken, available, needed }
+  if (byHand === 'taken' && needed > 0) {
+    return taken.length > 0 ? null : { kind: 'perhaps-taken', rows: [], available, needed }
+  }
+  return available < needed ? { kind: 'insufficient', available, needed } : null
 }

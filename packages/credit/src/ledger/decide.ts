@@ -6,7 +6,6 @@ import { applyEvents } from './apply-events.ts'
 import { beginCancel } from './begin-cancel.ts'
 import { planCancel } from './cancel-plan.ts'
 import { decisionsFor, eventOf } from './decisions.ts'
-import { freeNext } from './free-next.ts'
 import { lockCredit, type LockedCredit } from './lock-credit.ts'
 import { keyOf } from './read-credit.ts'
 import type { CreditId, DecideResult, WholeState } from './types.ts'
@@ -45,7 +44,6 @@ export function createDecide(context: Context, wake: WakeMalls): Ledger['decide'
     if (result.kind === 'decided') {
       log('part.decided', { partId, decision, state: result.state })
       await wake([{ mallId: found.mall_id, inMs: 0 }])
-      await freeNext(context, [found.credit_id])
     }
     return result
   }
@@ -71,7 +69,10 @@ async function takeBackOthers(trx: Trx, creditId: number, by: string, reason: st
   const plan = planCancel(held.row.state, held.parts)
   if (plan.kind !== 'possible') return
   const { media_code: mediaCode, transaction_number: transactionNumber, state } = held.row
-  await beginCancel(trx, { creditId, mediaCode, transactionNumber, state, by, reason }, plan)
+  await beginCancel(trx, { creditId, mediaCode, transactionNumber, state, by, reason }, plan, {
+    until: null,
+    taken: false,
+  })
 }
 
 async function stateOf(trx: Trx, creditId: number): Promise<WholeState> {

@@ -11,8 +11,22 @@ export type PartState = CreditState | 'abandoned'
  * late "applied" alone still counts, as long as nothing was sent again.
  */
 export const machine = {
-  accepted: { send: 'sending', abandon: 'abandoned' },
-  waiting: { send: 'sending', abandon: 'abandoned', applied: 'credited' },
+  accepted: {
+    send: 'sending',
+    abandon: 'abandoned',
+    found: 'credited',
+    ambiguous: 'review',
+    'check-again': 'accepted',
+    'decided-applied': 'credited',
+  },
+  waiting: {
+    send: 'sending',
+    abandon: 'abandoned',
+    applied: 'credited',
+    found: 'credited',
+    ambiguous: 'review',
+    'check-again': 'waiting',
+  },
   sending: {
     applied: 'credited',
     'not-applied': 'waiting',
@@ -28,7 +42,8 @@ export const machine = {
     found: 'credited',
     absent: 'unknown',
     'absent-twice': 'waiting',
-    'look-again': 'unknown',
+    'check-again': 'unknown',
+    ambiguous: 'review',
     'deadline-passed': 'review',
   },
   refused: { retry: 'waiting', abandon: 'abandoned', 'decided-applied': 'credited' },

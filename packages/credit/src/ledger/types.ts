@@ -38,7 +38,7 @@ export interface Part {
   amount: number
   state: PartState
   attempts: number
-  /** What travels in Cafe24's `reason`, word for word. */
+  /** What travels in Cafe24's `reason`, word for word, e.g. `7K3Q9ZX2ABG1 제휴포인트 전환 ME1`. */
   reason: string
   sentAt: Date | null
   lastCode: string | null
@@ -74,6 +74,11 @@ export type CancelResult =
   /** It was asked for before; nothing new happens. */
   | { kind: 'already'; state: 'cancelling' | 'cancelled' }
   | { kind: 'insufficient'; available: number; needed: number }
+  /**
+   * Rows of the point history say that somebody may have taken the points back by hand. Nothing changed; ask again with
+   * `byHand`. No rows: `byHand` was `taken`, and the history shows nothing of the kind.
+   */
+  | { kind: 'perhaps-taken'; rows: HistoryRow[]; available: number; needed: number }
   /** It is under way or unclear: wait, or settle the review first. */
   | { kind: 'not-cancellable'; state: WholeState }
   /** The available points could not be read; nothing changed. */
@@ -81,9 +86,35 @@ export type CancelResult =
   | { kind: 'not-found' }
 
 export type AvailableResult =
-  | { kind: 'available'; available: number; needed: number; sufficient: boolean }
+  | {
+      kind: 'available'
+      available: number
+      needed: number
+      sufficient: boolean
+      /** Rows by which somebody may have taken the points back by hand. */
+      perhapsTaken: HistoryRow[]
+    }
   | { kind: 'unavailable'; code: string; message: string }
   | { kind: 'not-found' }
+
+/** A row of Cafe24's point history, for people. */
+export interface HistoryRow {
+  at: Date
+  /** KRW; below 0: taken. */
+  change: number
+  reason: string
+}
+
+export interface CancelRequest {
+  creditId: CreditId
+  by: string
+  reason: string
+  /**
+   * What a person chose after `perhaps-taken`. `deduct`: the rows shown are of another matter, take the points. `taken`: they
+   * are this cancel, take nothing more. Left out: nobody has seen such rows.
+   */
+  byHand?: 'deduct' | 'taken'
+}
 
 export interface CreditQuery {
   mediaCodes?: readonly string[]
@@ -125,7 +156,7 @@ export interface Review {
 }
 
 /**
- * `applied`: Cafe24's books hold it. `not-applied`, `retry`: they do not, send it again. `abandon`: they do not, and it shall
+ * `applied`: Cafe24's point history holds it. `not-applied`, `retry`: they do not, send it again. `abandon`: they do not, and it shall
  * not be sent; a credit's other parts are then taken back, a cancel's credit stays as it was.
  */
 export type Decision = 'applied' | 'not-applied' | 'retry' | 'abandon'

@@ -72,7 +72,7 @@ export const initial: Migration = {
     await sql`create unique index credit_credits_once on credit_credits (transaction_number, media_code)`.execute(
       db,
     )
-    // Once in a mall's books, whichever media it came by.
+    // Once in a mall, whichever media it came by.
     await sql`create unique index credit_credits_tag on credit_credits (tag, mall_id)`.execute(db)
     // The console's pages: of a media, of all, of a member.
     await sql`create index credit_credits_page on credit_credits (media_code, created_at, id)`.execute(db)

@@ -4,6 +4,7 @@ import { initial } from './0001-initial.ts'
 import { auditLease } from './0002-audit-lease.ts'
 import { testPoints } from './0003-test-points.ts'
 import { reference } from './0004-reference.ts'
+import { evidence } from './0005-evidence.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
@@ -15,6 +16,7 @@ export function migrateCredit(store: Store): Promise<void> {
         'credit-0002-audit-lease': auditLease,
         'credit-0003-test-points': testPoints,
         'credit-0004-reference': reference,
+        'credit-0005-evidence': evidence,
       }),
     },
     'credit_migrations',

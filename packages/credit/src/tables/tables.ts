@@ -40,7 +40,10 @@ export interface MallTable {
   /** `credit_tokens.version` of the last one refused. */
   refused_version: Defaulted<number>
   last_credit_at: Date | null
-  /** The books are compared up to then. */
+  /** The longest time seen from an applied credit to its row in the point history, ms; null: never measured. */
+  visible_after_ms: number | null
+  visibility_sampled_at: Date | null
+  /** The point history is compared up to then. */
   audited_until: Date | null
   audit_begun_at: Date | null
   created_at: Generated<Date>
@@ -64,7 +67,7 @@ export interface CreditTable {
   id: Generated<number>
   media_code: string
   transaction_number: string
-  /** What Cafe24's books know it by, unique for its mall for ever. */
+  /** Its number in words for people, unique in its mall. */
   tag: string
   mall_id: string
   shop_no: number
@@ -97,14 +100,20 @@ export interface PartTable {
   /** KRW, at most 1,000,000 */
   amount: number
   tag: string
+  /** Opens its `reason` (`ledger/mark.ts`); null: accepted before marks existed. */
+  mark: string | null
   state: PartState
-  /** When the machine must look at it next; null: it is done, or a person's. Live means not null. */
+  /** When it is due next; null: it is done, or a person's. Live means not null. */
   due_at: Date | null
   attempts: Defaulted<number>
   sent_at: Date | null
   unknown_since: Date | null
-  /** Full readings of Cafe24's books, since it is unknown, that did not hold its tag. */
+  /** Readings, since it is unknown, that prove its absence from the point history. */
   absences: Defaulted<number>
+  /** How its last unclear attempt ended; null: every attempt so far ended clearly. */
+  unclear_code: string | null
+  /** When a person last decided on it: rows that were there by then are known to that person. */
+  decided_at: Date | null
   /** What was answered or found last. */
   last_code: string | null
   last_message: string | null

@@ -9,12 +9,12 @@ import type { Refresh } from '../tokens/refresh.ts'
 const KEEP_ALIVE_MS = 7 * 86_400_000
 const EVERY_MS = 10 * 60_000
 const DAY_MS = 86_400_000
-/** The books of a day are compared so long after its end: every late row has come by then. */
+/** A day's point history is compared so long after its end: every late row has come by then. */
 const AUDIT_AFTER_MS = 2 * 3_600_000
 /** An audit that did not come to its end by then is made again: a mall of many rows takes minutes. */
 const AUDIT_LEASE_MS = 3_600_000
 
-/** What is not urgent: keeps quiet malls' tokens alive, and compares yesterday's books. */
+/** What is not urgent: keeps quiet malls' tokens alive, and compares yesterday's point history. */
 export function runChores(context: Context, refresh: Refresh, audit: Credits['audit']) {
   const { db, clock, log, random } = context
   let stopping = false
@@ -41,7 +41,7 @@ export function runChores(context: Context, refresh: Refresh, audit: Credits['au
     }
   }
 
-  /** The mall whose books were not compared for longest, for this process to compare now. */
+  /** The mall that was not compared for longest, for this process to compare now. */
   async function beginAudit(to: Date): Promise<{ mall_id: string; from_at: Date } | undefined> {
     const { rows } = await sql<{ mall_id: string; from_at: Date }>`
       update credit_malls m set audit_begun_at = now()

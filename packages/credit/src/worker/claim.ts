@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context, Trx } from '../context.ts'
 import { startCounting } from '../elapsed.ts'
+import { needsCheck } from '../reconcile/check-before-send.ts'
 import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
 import type { PartState } from '../ledger/machine.ts'
 import { recordset } from '../recordset.ts'
@@ -21,15 +22,18 @@ export interface ClaimedPart {
   part: DuePart
   /** The attempt that this claim is, for what is to be sent. */
   attempt: number
-  task: 'send' | 'look'
+  /** `check`: its last attempt ended unclear. `check-and-send`: it may have been given by hand meanwhile. */
+  task: 'send' | 'check' | 'check-and-send'
   mall: ClaimedMall
-  /** ms since before the claim, on whose time its lease is counted. */
+  /** Elapsed ms since just before the claim; the lease is measured from there. */
   sinceClaim: () => number
 }
 
 export interface ClaimedMall {
   mallId: string
   trouble: number
+  /** The longest time seen from an applied credit to its row; null: never measured. */
+  visibleAfterMs: number | null
   /** The bucket after this claim's calls. */
   level: number
   /** Null: the access token runs out, or was refused; renew it first. */
@@ -46,7 +50,8 @@ export interface Claim {
   malls: number
 }
 
-export function createClaim({ db, sealer, clock, timing, log }: Context) {
+export function createClaim(context: Context) {
+  const { db, sealer, clock, timing, log } = context
   return (freeSlots: number): Promise<Claim> => {
     const sinceClaim = startCounting()
     return db.transaction().execute(async (trx) => {
@@ -61,9 +66,15 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
       const byId = new Map(claims.map(({ mall }) => [mall.mallId, mall]))
       const due = await findDue(
         trx,
-        claims.filter(({ room }) => room > 0).map(({ mall, room }) => ({ mall_id: mall.mallId, room })),
+        claims
+          .filter(({ room }) => room > 0)
+          .map(({ mall, room }) => ({
+            mall_id: mall.mallId,
+            room,
+            visible_after_ms: mall.visibleAfterMs,
+          })),
       )
-      const parts = await take(trx, due, byId, sinceClaim)
+      const parts = await take(trx, withinRoom(context, due, claims), byId, sinceClaim)
       await reschedule(trx, claims)
       const tokenless = claims.map(({ mall }) => mall).filter(({ accessToken }) => accessToken === null)
       return { parts, tokenless, malls: malls.length }
@@ -78,6 +89,7 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
     return {
       mallId: row.mall_id,
       trouble: row.trouble,
+      visibleAfterMs: row.visible_after_ms,
       level: row.level,
       accessToken: good && row.access_sealed !== null ? openAccess(row.mall_id, row.access_sealed) : null,
       tokenVersion: row.version ?? 0,
@@ -94,12 +106,11 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
     }
   }
 
-  /** Puts each due part to its task, and those behind another of their member aside. */
+  /** Gives each due part its task. */
   async function take(trx: Trx, due: DuePart[], malls: Map<string, ClaimedMall>, sinceClaim: () => number) {
     const events: PartEvent[] = []
     const claimed: { part: DuePart; event: PartEvent | null }[] = []
-    const behind: number[] = []
-    const looked: DuePart[] = []
+    const unsent: { part: DuePart; task: 'check' | 'check-and-send' }[] = []
     for (const part of due) {
       const base = { creditId: part.credit_id, partId: part.id }
       if (part.state === 'sending') {
@@ -108,13 +119,13 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
           ...base,
           event: 'lease-ended',
           attempt: part.attempts,
-          dueInMs: timing.peekMs,
+          dueInMs: timing.firstCheckMs,
           code: 'lease-ended',
         })
       } else if (part.state === 'unknown') {
-        looked.push(part)
-      } else if (part.behind) {
-        behind.push(part.id)
+        unsent.push({ part, task: 'check' })
+      } else if (needsCheck(context, part)) {
+        unsent.push({ part, task: 'check-and-send' })
       } else {
         const event: PartEvent = { ...base, event: 'send', dueInMs: timing.leaseMs }
         events.push(event)
@@ -128,15 +139,16 @@ export function createClaim({ db, sealer, clock, timing, log }: Context) {
       const mall = malls.get(part.mall_id)
       if (move && mall) parts.push({ part, attempt: move.attempts, task: 'send', mall, sinceClaim })
     }
-    for (const part of looked) {
+    for (const { part, task } of unsent) {
       const mall = malls.get(part.mall_id)
-      if (mall) parts.push({ part, attempt: part.attempts, task: 'look', mall, sinceClaim })
+      if (mall) parts.push({ part, attempt: part.attempts, task, mall, sinceClaim })
     }
-    for (const { mall } of parts) mall.level += 1
-    await postpone(trx, [
-      ...behind.map((id) => ({ id, in_ms: timing.parkMs })),
-      ...looked.map(({ id }) => ({ id, in_ms: timing.leaseMs })),
-    ])
+    for (const { part, mall } of parts) mall.level += callsFor(context, part)
+    await defer(
+      trx,
+      unsent.map(({ part }) => part.id),
+      timing.leaseMs,
+    )
     return parts
   }
 }
@@ -145,6 +157,7 @@ interface MallRow {
   mall_id: string
   level: number
   trouble: number
+  visible_after_ms: number | null
   refused_version: number
   access_sealed: string | null
   access_expires_at: Date | null
@@ -154,7 +167,7 @@ interface MallRow {
 /** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
 async function lockMalls(trx: Trx): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
-    select m.mall_id, m.trouble, m.refused_version, t.access_sealed, t.access_expires_at, t.version,
+    select m.mall_id, m.trouble, m.visible_after_ms, m.refused_version, t.access_sealed, t.access_expires_at, t.version,
       greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
     from credit_malls m left join credit_tokens t using (mall_id)
     where m.claim_at <= now()
@@ -180,33 +193,67 @@ export interface DuePart {
   absences: number
   /** How long it has been unknown. */
   unknown_ms: number | null
-  /** An earlier part of the same member is live. */
-  behind: boolean
+  mark: string | null
+  unclear_code: string | null
+  decided_at: Date | null
+  last_code: string | null
+  /** Of its mall. */
+  visible_after_ms: number | null
+  /** The database's time. */
+  now: Date
 }
 
-/** Each mall's parts that are due first (index credit_parts_due), and whether they stand behind one (credit_parts_order). */
-async function findDue(trx: Trx, malls: { mall_id: string; room: number }[]): Promise<DuePart[]> {
+/** Calls of a check: most members' rows fill one page, and the page after it is empty. */
+export const CALLS_PER_CHECK = 2
+/** Before a send, most members have no rows: the first page is empty. */
+export const CALLS_PER_CHECK_BEFORE_SEND = 1
+
+/** Calls that the claim takes from the mall's budget for a part; what a check needs beyond them it takes itself. */
+function callsFor(context: Context, part: DuePart): number {
+  if (part.state === 'sending') return 0
+  if (part.state === 'unknown') return CALLS_PER_CHECK
+  return needsCheck(context, part) ? CALLS_PER_CHECK_BEFORE_SEND + 1 : 1
+}
+
+/** The first of each mall's due parts whose calls fit into its room; one always goes, the bucket has that much to spare. */
+function withinRoom(
+  context: Context,
+  due: readonly DuePart[],
+  claims: readonly { mall: ClaimedMall; room: number }[],
+): DuePart[] {
+  const rooms = new Map(claims.map(({ mall, room }) => [mall.mallId, { left: room, taken: 0 }]))
+  return due.filter((part) => {
+    const room = rooms.get(part.mall_id)
+    const calls = callsFor(context, part)
+    if (!room || (room.taken > 0 && calls > room.left)) return false
+    room.left -= calls
+    room.taken += 1
+    return true
+  })
+}
+
+/** Each mall's parts that are due first (index credit_parts_due). */
+async function findDue(
+  trx: Trx,
+  malls: { mall_id: string; room: number; visible_after_ms: number | null }[],
+): Promise<DuePart[]> {
   if (malls.length === 0) return []
   const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
-      exists (
-        select from credit_parts e
-        where e.mall_id = p.mall_id and e.member_id = p.member_id and e.due_at is not null and e.id < p.id
-      ) as behind
-    from ${recordset(malls, 'm(mall_id text, room int)')}
+      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, now() as now
+    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8)')}
     cross join lateral (
       select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
     ) p`.execute(trx)
   return rows
 }
 
-async function postpone(trx: Trx, parts: { id: number; in_ms: number }[]): Promise<void> {
-  if (parts.length === 0) return
+async function defer(trx: Trx, partIds: number[], ms: number): Promise<void> {
+  if (partIds.length === 0) return
   await sql`${prepared}
-    update credit_parts p set due_at = now() + x.in_ms * interval '1 ms'
-    from ${recordset(parts, 'x(id bigint, in_ms float8)')}
-    where p.id = x.id and p.due_at is not null`.execute(trx)
+    update credit_parts set due_at = now() + ${ms}::float8 * interval '1 ms'
+    where id = any(${partIds}::bigint[]) and due_at is not null`.execute(trx)
 }
 
 /**

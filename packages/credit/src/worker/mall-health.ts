@@ -25,7 +25,7 @@ export function mallHealth(mall: ClaimedMall, outcome: Outcome<unknown>): CallRe
           : code === 'answer-malformed'
             ? 'neither'
             : 'answered',
-    bucket: outcome.bucket,
+    bucket: outcome.headers.bucket,
     overflowed: code === 'too-many-calls',
     tokenRefused: code === 'token-refused',
     consentProblem: !outcome.ok && outcome.code === 'forbidden' ? consentProblem(outcome.message) : null,

@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts'
 import { channels } from '../channels.ts'
 import type { Credits, RunningWorker, WorkerOptions } from '../credit-types.ts'
-import { START_BY } from '../timing.ts'
+import { CLAIM_DEADLINE_SHARE } from '../timing.ts'
 import type { Refresh } from '../tokens/refresh.ts'
 import type { CallResult } from './call-result.ts'
 import { createClaim, type ClaimedMall, type ClaimedPart } from './claim.ts'
 import { runChores } from './chores.ts'
-import { lookForPart } from './look-for-part.ts'
+import { checkAndSend } from './check-and-send.ts'
+import { checkPart } from './check-part.ts'
+import { handBack } from './hand-back.ts'
 import { openMall } from './open-mall.ts'
 import { retryInMs } from './retry.ts'
 import { sendPart } from './send-part.ts'
@@ -15,11 +17,12 @@ import { createSignal } from './signal.ts'
 import { soonestTurnMs } from './soonest-turn.ts'
 import { sweep } from './sweep.ts'
 import { createTokenRefused } from './token-refused.ts'
+import { createVisibilitySampler } from './sample-visibility.ts'
 import type { WakeMalls } from './wake.ts'
 
 /**
- * Places for calls, each held from its claim until its end is saved: at 150 ms that is far above what one process can send, and
- * at Cafe24's worst still 50 a second.
+ * Max calls in flight. A slot is held from claim to commit: at 150 ms that is far above what one process can send, and at
+ * Cafe24's worst still 50 a second.
  */
 const DEFAULT_CONCURRENCY = 1024
 
@@ -34,19 +37,22 @@ export function runWorker(
   const { timing, log, store } = context
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY
   const claim = createClaim(context)
+  const stopping = new AbortController()
   const settle = createSettle(
     context,
     createTokenRefused(context, refresh, (mallId) => openMall(context, mallId)),
   )
+  const sampler = createVisibilitySampler(context, stopping.signal, keep)
   const signal = createSignal()
   const inFlight = new Set<Promise<void>>()
-  const stopping = new AbortController()
   let calls = 0
 
   async function work(claimed: ClaimedPart): Promise<void> {
     calls += 1
     try {
-      await settle(await callFor(claimed))
+      const result = await callFor(claimed)
+      await settle(result)
+      if (result.event.event === 'applied') sampler.afterCredit(claimed)
     } catch (error) {
       // What is not settled is found by its lease's end.
       log('part.unsettled', { partId: claimed.part.id, mallId: claimed.mall.mallId, message: String(error) })
@@ -57,8 +63,9 @@ export function runWorker(
   }
 
   function callFor(claimed: ClaimedPart): Promise<CallResult> {
-    if (claimed.task === 'look') return lookForPart(context, claimed)
-    const late = claimed.sinceClaim() > timing.leaseMs * START_BY
+    if (claimed.task === 'check') return checkPart(context, claimed)
+    if (claimed.task === 'check-and-send') return checkAndSend(context, claimed)
+    const late = claimed.sinceClaim() > timing.leaseMs * CLAIM_DEADLINE_SHARE
     return late ? Promise.resolve(handBack(claimed)) : sendPart(context, claimed)
   }
 
@@ -129,28 +136,6 @@ export function runWorker(
       await loop
       await chores.stop()
       while (inFlight.size > 0) await Promise.all(inFlight)
-    },
-  }
-}
-
-function handBack({ part, mall, attempt }: ClaimedPart): CallResult {
-  return {
-    event: {
-      creditId: part.credit_id,
-      partId: part.id,
-      attempt,
-      event: 'handed-back',
-      dueInMs: 0,
-      code: 'handed-back',
-    },
-    mall: {
-      mallId: mall.mallId,
-      tokenVersion: mall.tokenVersion,
-      health: 'neither',
-      bucket: null,
-      overflowed: false,
-      tokenRefused: false,
-      consentProblem: null,
     },
   }
 }

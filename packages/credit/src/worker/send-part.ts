@@ -30,7 +30,7 @@ function eventOf(context: Context, { part, attempt }: ClaimedPart, outcome: Outc
   const told = { ...base, code: outcome.code, reason: outcome.message }
   switch (outcome.effect) {
     case 'unknown':
-      return { ...told, event: 'unclear', dueInMs: context.timing.peekMs }
+      return { ...told, event: 'unclear', dueInMs: context.timing.firstCheckMs }
     case 'not-applied': {
       // A renewed token, or room in the bucket, is the mall's matter: the part itself may go as soon as its mall may.
       const malls = outcome.code === 'token-refused' || outcome.code === 'too-many-calls'

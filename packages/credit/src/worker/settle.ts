@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { gather } from '../gather.ts'
 import { applyEvents, type Move } from '../ledger/apply-events.ts'
-import { freeNext } from '../ledger/free-next.ts'
 import { closeMall } from '../malls/close-mall.ts'
 import type { CallResult } from './call-result.ts'
 import { noteCalls, type MallNote } from './note-calls.ts'
@@ -25,7 +24,6 @@ export function createSettle(context: Context, onTokenRefused: TokenRefused) {
     await context.crashpoint('settle.committed')
     tell(context, moves)
     await persistently(context, () => noteCalls(context, summarise(results, moves)))
-    await freeNext(context, endedIn(moves))
     return moves
   })
 
@@ -44,10 +42,6 @@ function tell({ log }: Context, moves: readonly (Move | null)[]): void {
     const { creditId, partId, mallId, from, to, direction, attempts } = move
     log('part.moved', { creditId, partId, mallId, direction, from, to, attempts })
   }
-}
-
-function endedIn(moves: readonly (Move | null)[]): number[] {
-  return moves.flatMap((move) => (move && move.dueInMs === null ? [move.creditId] : []))
 }
 
 function summarise(results: CallResult[], moves: readonly (Move | null)[]): MallNote[] {

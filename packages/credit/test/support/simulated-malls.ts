@@ -8,22 +8,46 @@ export interface Line {
   shop_no: number
 }
 
-export interface FaultRates {
+/** As `PUT /_sim/faults` takes them, for one mall. */
+export interface Faults {
   rates?: Record<string, number>
   seed?: number
   slowMs?: number
+  lateMs?: number
   visibilityDelayMs?: number
   down?: boolean
   tokenAnswerDrop?: number
+  clockSkewMs?: number
+  pageSize?: number
+  rowOrder?: 'newest-first' | 'oldest-first' | 'any-within-a-second'
+  bareEndDate?: 'whole-day' | 'start-of-day'
+  reasons?: { as: 'null' | 'html-escaped' | 'cut'; letters?: number; share?: number }
+  malformedRows?: number
+}
+
+/** A row that no call of ours made. */
+export interface ForeignRow {
+  member_id?: string
+  shop_no?: number
+  type: 'increase' | 'decrease'
+  amount: number
+  reason: string
+  /** `AM`: through the API, by another app; left out: by hand. */
+  case?: string
+  client_id?: string
 }
 
 export interface SimulatedMalls {
   origin: string
-  /** A mall with our app and these members; each test has its own. */
+  /** A mall with our app, these members and one who has points already; each test has its own. */
   add(members: string[], redirectUri?: string): Promise<string>
+  /** A mall in which nobody has ever had a point. */
+  addEmpty(members: string[]): Promise<string>
   /** Every line of a member in Cafe24's own books, oldest first. */
   lines(mallId: string, memberId: string): Promise<Line[]>
-  faults(mallId: string, faults: FaultRates): Promise<void>
+  faults(mallId: string, faults: Faults): Promise<void>
+  /** Rows that somebody makes by hand, or another app. */
+  addRows(mallId: string, rows: ForeignRow[]): Promise<void>
   /** Access tokens die now; with `refresh`, the refresh tokens too. */
   expireTokens(mallId: string, refresh?: boolean): Promise<void>
   uninstall(mallId: string): Promise<void>
@@ -66,18 +90,29 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
     return answer.status === 204 ? null : answer.json()
   }
+  async function addMall(members: string[], redirectUri?: string): Promise<string> {
+    count += 1
+    const mallId = `mall${count}`
+    await call('PUT', `/_sim/malls/${mallId}`, {
+      shops: [1, 2],
+      apps: [redirectUri ? { ...client, redirect_uris: [redirectUri] } : client],
+      members: members.map((member_id) => ({ member_id })),
+    })
+    return mallId
+  }
   return {
     origin: `${simulator.origin}/{mall_id}`,
     async add(members, redirectUri) {
-      count += 1
-      const mallId = `mall${count}`
-      await call('PUT', `/_sim/malls/${mallId}`, {
-        shops: [1, 2],
-        apps: [redirectUri ? { ...client, redirect_uris: [redirectUri] } : client],
-        members: members.map((member_id) => ({ member_id })),
-      })
+      const mallId = await addMall(members, redirectUri)
+      // As in any mall: a history without a row proves nothing.
+      await call('PUT', `/_sim/malls/${mallId}`, { members: [{ member_id: 'regular', points: 100 }] })
       return mallId
     },
+    addEmpty: (members) => addMall(members),
+    addRows: async (mallId, rows) =>
+      void (await call('POST', `/_sim/malls/${mallId}/rows`, {
+        rows: rows.map((row) => ({ member_id: 'pointpay', ...row })),
+      })),
     async lines(mallId, memberId) {
       const path = `/_sim/members/${encodeURIComponent(memberId)}/points?mall_id=${mallId}`
       return ((await call('GET', path)) as { rows: Line[] }).rows

@@ -45,6 +45,8 @@ export interface WorldOptions extends Partial<CreditOptions> {
   idle?: boolean
   /** The owner has not consented. */
   withoutConsent?: boolean
+  /** Nobody in the mall has ever had a point. */
+  emptyMall?: boolean
 }
 
 let transactions = 0
@@ -53,11 +55,20 @@ export const aTransactionNumber = (): TransactionNumber => {
   return `ME20261124${String(transactions).padStart(6, '0')}${randomBytes(3).toString('hex').toUpperCase()}` as TransactionNumber
 }
 
+type Suite = (world: (options?: WorldOptions) => Promise<World>, database: () => TestDatabase) => void
+
 /** Runs a suite over both stores. */
-export function overBothStores(
-  suite: (world: (options?: WorldOptions) => Promise<World>, database: () => TestDatabase) => void,
-) {
-  describe.each(stores)('over $name', ({ start }) => {
+export function overBothStores(suite: Suite): void {
+  over(stores, suite)
+}
+
+/** Runs a suite over PGlite alone: for what is a matter of Cafe24's answers and not of the store. */
+export function overOneStore(suite: Suite): void {
+  over(stores.slice(0, 1), suite)
+}
+
+function over(which: typeof stores, suite: Suite): void {
+  describe.each(which)('over $name', ({ start }) => {
     let database: TestDatabase
     let malls: SimulatedMalls
     const cleanups: (() => Promise<unknown>)[] = []
@@ -82,9 +93,9 @@ async function aWorld(
   database: TestDatabase,
   malls: SimulatedMalls,
   cleanups: (() => Promise<unknown>)[],
-  { members = ['pointpay'], idle, withoutConsent, ...overrides }: WorldOptions,
+  { members = ['pointpay'], idle, withoutConsent, emptyMall, ...overrides }: WorldOptions,
 ): Promise<World> {
-  const mallId = await malls.add(members)
+  const mallId = await (emptyMall ? malls.addEmpty(members) : malls.add(members))
   const log: World['log'] = []
   const journalFolder = mkdtempSync(join(tmpdir(), 'credit-journal-'))
   const open = async () => {

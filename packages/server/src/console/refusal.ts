@@ -1,4 +1,4 @@
-import type { ConsoleErrorCode } from '@pointpay/contracts'
+import type { ConsoleErrorCode, PointHistoryRow } from '@pointpay/contracts'
 
 interface More {
   /** In Korean, where the code's own words say too little. */
@@ -6,6 +6,8 @@ interface More {
   /** The part of the request that is wrong. */
   field?: string
   details?: Record<string, string | number | boolean | null>
+  /** With `points_perhaps_taken`. */
+  perhapsTaken?: PointHistoryRow[]
   cause?: unknown
 }
 
@@ -15,12 +17,14 @@ export class ConsoleRefusal extends Error {
   readonly code: ConsoleErrorCode
   readonly field: string | undefined
   readonly details: More['details']
+  readonly perhapsTaken: More['perhapsTaken']
 
   constructor(code: ConsoleErrorCode, more: More = {}) {
     super(more.message ?? words[code], { cause: more.cause })
     this.code = code
     this.field = more.field
     this.details = more.details
+    this.perhapsTaken = more.perhapsTaken
   }
 }
 
@@ -36,6 +40,7 @@ export const refusalStatus = {
   conflict: 409,
   not_cancellable: 409,
   points_insufficient: 409,
+  points_perhaps_taken: 409,
   consent_needed: 409,
   cafe24_unavailable: 503,
   body_too_large: 413,
@@ -54,6 +59,8 @@ const words: Record<ConsoleErrorCode, string> = {
   conflict: '이미 있거나 그사이 바뀌어 처리하지 않았습니다. 새로고침해서 확인해 주세요.',
   not_cancellable: '지금은 취소할 수 없는 상태입니다. 아무것도 바뀌지 않았습니다. 상태를 확인해 주세요.',
   points_insufficient: '회원의 적립금이 모자라 취소하지 않았습니다. 남은 적립금을 확인해 주세요.',
+  points_perhaps_taken:
+    '회원의 적립금 내역에 이미 손으로 차감한 것으로 보이는 기록이 있어 아직 취소하지 않았습니다. 이번 취소의 기록인지 다른 건인지 골라 다시 시도해 주세요.',
   consent_needed: '쇼핑몰 동의가 없어 처리하지 않았습니다. 쇼핑몰 대표 운영자에게 설치 주소를 보내 주세요.',
   cafe24_unavailable:
     'Cafe24가 응답하지 않아 처리하지 않았습니다. 아무것도 바뀌지 않았습니다. 잠시 후 다시 시도해 주세요.',

@@ -1,11 +1,13 @@
 import {
   auditPageSchema,
+  type ByHandChoice,
   cancelPreviewSchema,
+  consoleErrorBodySchema,
   conversionDetailSchema,
   type TransactionNumber,
 } from '@pointpay/contracts'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pointsOf } from '../pointhub/support/books.ts'
 import { answer, type Person, refusal } from './support/person.ts'
 import { useWorlds, type World } from './support/world.ts'
@@ -16,8 +18,8 @@ const reason = '고객이 요청함'
 
 const detailOf = (person: Person, number: string, mediaCode = 'shop') =>
   person.get(path(number, mediaCode), conversionDetailSchema)
-const cancel = (person: Person, number: string, mediaCode = 'shop') =>
-  person.send('POST', `${path(number, mediaCode)}/cancel`, { reason })
+const cancel = (person: Person, number: string, mediaCode = 'shop', byHand?: ByHandChoice) =>
+  person.send('POST', `${path(number, mediaCode)}/cancel`, { reason, ...(byHand ? { byHand } : {}) })
 const cancelled = (world: World, person: Person, number: string) =>
   world.until('the cancel', async () => (await detailOf(person, number)).state === 'cancelled')
 
@@ -30,6 +32,7 @@ test('a cancel takes the 적립금 back and then gives the points back', async (
     available: 5_000,
     needed: 5_000,
     sufficient: true,
+    perhapsTaken: [],
   })
 
   const taken = await cancel(manager, number)
@@ -67,6 +70,7 @@ test('with too little 적립금 left nothing is cancelled, and both figures are 
     available: 1_200,
     needed: 5_000,
     sufficient: false,
+    perhapsTaken: [],
   })
   const refused = await refusal(await cancel(manager, number))
   expect(refused).toMatchObject({
@@ -81,6 +85,151 @@ test('with too little 적립금 left nothing is cancelled, and both figures are 
   await world.mall.give(world.mallId, 'shopper01', 6_000)
   expect((await cancel(manager, number)).status).toBe(202)
   await cancelled(world, manager, number)
+})
+
+describe('where somebody seems to have taken the points back by hand', () => {
+  /** What the mall's admin wrote; the member had more than the credit. */
+  async function takenByHand(has = 6_000) {
+    const world = await aWorld()
+    const manager = await world.manager()
+    const number = await world.convert(5_000)
+    await world.mall.give(world.mallId, 'shopper01', has)
+    await world.mall.takeByHand(world.mallId, 'shopper01', 5_000, '고객센터 회수')
+    return { world, manager, number }
+  }
+  const row = { at: expect.stringMatching(/^\d{4}-.*Z$/), change: -5_000, reason: '고객센터 회수' }
+
+  test('the preview and the refusal show the record, and nothing changes until a person says what it is', async () => {
+    const { world, manager, number } = await takenByHand()
+    expect(await manager.get(`${path(number)}/cancel`, cancelPreviewSchema)).toEqual({
+      available: 1_000,
+      needed: 5_000,
+      sufficient: false,
+      perhapsTaken: [row],
+    })
+    const refused = await cancel(manager, number)
+    expect(refused.status).toBe(409)
+    expect(consoleErrorBodySchema.parse(await refused.json()).error).toMatchObject({
+      code: 'points_perhaps_taken',
+      message: expect.stringContaining('손으로 차감한 것으로 보이는 기록'),
+      details: { available: 1_000, needed: 5_000 },
+      perhapsTaken: [row],
+    })
+    expect(await detailOf(manager, number)).toMatchObject({ state: 'credited', cancellable: true })
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 47_340 })
+  })
+
+  test('it is this cancel: nothing more is deducted, and the points go back once', async () => {
+    const { world, manager, number } = await takenByHand()
+    expect((await cancel(manager, number)).status).toBe(409)
+    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    await cancelled(world, manager, number)
+    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    expect(await world.mall.available(world.mallId, 'shopper01')).toBe(1_000)
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
+    const { history } = await detailOf(manager, number)
+    expect(history).toContainEqual(
+      expect.objectContaining({ subject: 'person', to: 'credited', by: 'manager' }),
+    )
+    expect(history.filter(({ subject, to }) => subject === 'conversion' && to === 'cancelled')).toHaveLength(
+      1,
+    )
+  })
+
+  test('it is of another matter: the points are deducted, and go back once', async () => {
+    const { world, manager, number } = await takenByHand(11_000)
+    expect((await cancel(manager, number)).status).toBe(409)
+    expect((await cancel(manager, number, 'shop', 'deduct')).status).toBe(202)
+    await cancelled(world, manager, number)
+    expect(await world.mall.available(world.mallId, 'shopper01')).toBe(1_000)
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
+  })
+
+  test('of another matter, with too little left for this one: refused with both figures', async () => {
+    const { manager, number } = await takenByHand()
+    expect(await refusal(await cancel(manager, number, 'shop', 'deduct'))).toMatchObject({
+      code: 'points_insufficient',
+      details: { available: 1_000, needed: 5_000 },
+    })
+  })
+
+  test('a process that dies before the points go back leaves that to the next, once', async () => {
+    const { world, manager, number } = await takenByHand()
+    await world.console.worker.stop()
+    expect((await cancel(manager, number)).status).toBe(409)
+    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    expect(await detailOf(manager, number)).toMatchObject({ state: 'cancelling' })
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 47_340 })
+    world.another().worker.start()
+    await cancelled(world, manager, number)
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
+  })
+
+  test('that they were taken is not believed where no record says so', async () => {
+    const world = await aWorld()
+    const manager = await world.manager()
+    const number = await world.convert(5_000)
+    const refused = await cancel(manager, number, 'shop', 'taken')
+    expect(refused.status).toBe(409)
+    expect(consoleErrorBodySchema.parse(await refused.json()).error).toMatchObject({
+      code: 'points_perhaps_taken',
+      message: expect.stringContaining('기록이 없어 취소하지 않았습니다'),
+      perhapsTaken: [],
+    })
+    expect((await detailOf(manager, number)).state).toBe('credited')
+  })
+
+  test('the audit trail shows which it was said to be', async () => {
+    const { world, manager, number } = await takenByHand()
+    await cancel(manager, number)
+    await cancel(manager, number, 'shop', 'deduct')
+    await cancel(manager, number, 'shop', 'taken')
+    await cancelled(world, manager, number)
+    await cancel(manager, number, 'shop', 'deduct')
+    const operator = await world.operator()
+    const { items } = await operator.get('/audit', auditPageSchema)
+    expect(
+      items.filter(({ action }) => action === 'conversion.cancel').map(({ outcome }) => outcome),
+    ).toEqual(['already: deduct', 'done: taken', 'points_insufficient: deduct', 'points_perhaps_taken'])
+  })
+
+  test('a credit that comes in behind its cancel is left for a person, who is told', async () => {
+    const world = await aWorld()
+    const operator = await world.operator()
+    // So that the total is clear, even where all rows come within one second.
+    await world.mall.give(world.mallId, 'shopper01', 100)
+    const number = await convertAt(world, 'other')
+    expect((await cancel(operator, number, 'other')).status).toBe(202)
+    await world.until('the refund', async () => {
+      return (await detailOf(operator, number, 'other')).state === 'cancelled'
+    })
+    await world.console.worker.stop()
+    const late = await world.credits.ledger.accept({
+      mediaCode: 'other' as never,
+      mallId: world.mallId,
+      shopNo: 1,
+      memberId: 'shopper01' as never,
+      amount: 5_000,
+      transactionNumber: number,
+    })
+    if (late.kind !== 'accepted') throw new Error(late.kind)
+    await world.until('the late credit', async () => {
+      return (await world.credits.ledger.byId(late.creditId))?.state === 'credited'
+    })
+    await world.mall.takeByHand(world.mallId, 'shopper01', 5_000, `회수 ${number}`)
+    world.another().worker.start()
+    await world.until('the answer', async () =>
+      world.log.some(({ event, fields }) => {
+        return event === 'cancel.late_credit' && 'outcome' in fields && fields.outcome === 'perhaps-taken'
+      }),
+    )
+    expect((await detailOf(operator, number, 'other')).handWork).toContain('적립금이 남아 있습니다')
+    expect((await cancel(operator, number, 'other', 'taken')).status).toBe(202)
+    await world.until('the cancel', async () => {
+      return (await world.credits.ledger.byId(late.creditId))?.state === 'cancelled'
+    })
+    expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
+  })
 })
 
 test('what the real PointPay converted leaves work to do in its own admin', async () => {
@@ -110,6 +259,7 @@ test('a credit that never reached the mall is cancelled without a deduction', as
     available: null,
     needed: 0,
     sufficient: true,
+    perhapsTaken: [],
   })
   await world.until('the cancel', async () => (await cancel(manager, transactionNumber)).status === 202)
   expect((await detailOf(manager, transactionNumber)).state).toBe('cancelled')
@@ -189,7 +339,7 @@ test('every cancel, taken or refused, is on the audit trail', async () => {
   const world = await aWorld()
   const operator = await world.operator()
   const number = await world.convert(5_000)
-  await world.mall.give(world.mallId, 'shopper01', 0)
+  await world.mall.give(world.mallId, 'shopper01', 100)
   await cancel(operator, number)
   await world.mall.give(world.mallId, 'shopper01', 5_000)
   await cancel(operator, number)

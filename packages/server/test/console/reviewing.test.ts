@@ -47,10 +47,26 @@ async function aGivenUpPostback(world: World): Promise<TransactionNumber> {
 test('what the books could not tell comes with where to look', async () => {
   const world = await aWorld()
   await aRefusedCredit(world)
-  await sql`update credit_parts set state = 'review', last_code = 'similar-line'`.execute(world.db)
+  await sql`update credit_parts set state = 'review', last_code = 'named'`.execute(world.db)
   const [item] = await reviews(await world.operator())
   expect(item?.kind).toBe('credit-unknown')
-  expect(item?.evidence.at(-1)).toMatch(/^같은 거래번호가 다른 문구로 적힌 줄이 .* 정해 주세요\.$/)
+  expect(item?.evidence.at(-1)).toMatch(/^같은 거래번호가 다른 문구로 적힌 기록이 .* 정해 주세요\.$/)
+})
+
+test('a credit whose answer was lost, beside a record that may be it, comes with that record', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  await world.mall.faults(world.mallId, { rates: { error500Before: 1 } })
+  await world.accept({ amount: 3_000 })
+  await world.until('the lost answer', async () => (await world.credits.ledger.counts()).unknown === 1)
+  await world.mall.give(world.mallId, 'shopper01', 3_000)
+  await world.mall.faults(world.mallId, {})
+  await world.until('the review', async () => (await reviews(operator)).length === 1)
+  const [item] = await reviews(operator)
+  expect(item).toMatchObject({ kind: 'credit-unknown', decisions: ['applied', 'not-applied', 'abandon'] })
+  const at = item!.evidence.findIndex((line) => line.includes('담당자 확인이 필요함'))
+  expect(item!.evidence[at + 1]).toMatch(/^· \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+3,000원 “관리자 조정”$/)
+  expect(item!.evidence.at(-1)).toMatch(/^Cafe24 적립금 내역에 이 건일 수 있는 기록이 있어/)
 })
 
 test('what Cafe24 refused stands in the queue with what was tried, and goes out again after a decision', async () => {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@pointpay/contracts'
+import { byHandChoices, type AuditEntry } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
@@ -20,11 +20,20 @@ const columns: readonly Column<AuditEntry>[] = [
   { label: words.outcome, cell: ({ outcome }) => outcomeText(outcome) },
 ]
 
-/** A decision is noted as `credit-refused: abandon (why)`, anything else by one word. */
+/**
+ * A decision is noted as `credit-refused: abandon (why)`, a cancel after which a person had to choose as `done: taken`,
+ * anything else by one word.
+ */
 function outcomeText(outcome: string): string {
   const [, kind = '', decision = '', note = ''] = /^([\w-]+): ([\w-]+) \((.*)\)$/s.exec(outcome) ?? []
   const { kind: kinds, decision: decisions } = messages.review as Decisions
   if (kind in kinds && decision in decisions) return `${kinds[kind]}: ${decisions[decision]} (${note})`
+  const choice = byHandChoices.find((each) => outcome.endsWith(`: ${each}`))
+  if (choice) return `${outcomeWords(outcome.slice(0, -`: ${choice}`.length))}: ${words.byHand[choice]}`
+  return outcomeWords(outcome)
+}
+
+function outcomeWords(outcome: string): string {
   return words.outcomes[outcome] ?? outcome
 }
 

@@ -1,4 +1,10 @@
-import type { CancelPreview, ConversionDetail, MediaCode, TransactionNumber } from '@pointpay/contracts'
+import type {
+  ByHandChoice,
+  CancelPreview,
+  ConversionDetail,
+  MediaCode,
+  TransactionNumber,
+} from '@pointpay/contracts'
 import { useModel, type Model } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
@@ -12,6 +18,7 @@ import { Notice } from '../../components/notice.tsx'
 import { formatKrw } from '../../format/krw.ts'
 import { messages } from '../../messages.ts'
 import { CancelModel } from '../../models/cancel.ts'
+import { TakenByHand } from './taken-by-hand.tsx'
 
 const words = messages.cancel
 
@@ -22,7 +29,10 @@ export interface CancelDialogProps {
   onCancelled(detail: ConversionDetail): void
 }
 
-/** Shows what can be taken back before anything is asked; refuses with both figures where that is too little. */
+/**
+ * Shows what can be taken back before anything is asked; refuses with both figures where that is too little. Where somebody
+ * may have taken the points by hand, too little may be left for that very reason: the person says which it is.
+ */
 export function CancelDialog({ mediaCode, transactionNumber, onClose, onCancelled }: CancelDialogProps) {
   const app = useApp()
   const model = useModel(() => new CancelModel(app, mediaCode, transactionNumber, onCancelled))
@@ -37,7 +47,7 @@ export function CancelDialog({ mediaCode, transactionNumber, onClose, onCancelle
                 [words.needed, formatKrw(preview.needed)],
               ]}
             />
-            {preview.sufficient ? (
+            {preview.sufficient || preview.perhapsTaken.length > 0 ? (
               <CancelForm model={model} preview={preview} />
             ) : (
               <Insufficient preview={preview} checkAgain={model.checkAgain} />
@@ -73,7 +83,13 @@ function CancelForm({ model, preview }: CancelFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const nothingToTake = preview.available === null
   const state = model.state.value
-  const submit = nothingToTake ? words.submitNothingToTake : words.submit
+  const mustChoose = preview.perhapsTaken.length > 0
+  const choice = model.byHand.value
+  const isRefusedForRows =
+    state.status === 'failed' &&
+    state.failure.kind === 'refused' &&
+    state.failure.code === 'points_perhaps_taken' &&
+    mustChoose
   return (
     <form
       ref={form}
@@ -84,7 +100,11 @@ function CancelForm({ model, preview }: CancelFormProps) {
         if (model.reasonError.peek()) focusFirstWrong(form.current)
       }}
     >
-      <Notice tone="attention">{nothingToTake ? words.nothingToTake : words.sufficient}</Notice>
+      {mustChoose ? (
+        <TakenByHand model={model} preview={preview} isNew={isRefusedForRows} />
+      ) : (
+        <Notice tone="attention">{nothingToTake ? words.nothingToTake : words.sufficient}</Notice>
+      )}
       <Field label={words.reason} hint={words.reasonHint} error={model.reasonError.value ?? undefined}>
         {(control) => (
           <textarea
@@ -96,12 +116,22 @@ function CancelForm({ model, preview }: CancelFormProps) {
           />
         )}
       </Field>
-      {state.status === 'failed' && <Failure failure={state.failure} />}
+      {state.status === 'failed' && !isRefusedForRows && <Failure failure={state.failure} />}
       <div class="buttons">
-        <button class="button button--danger" aria-disabled={state.status === 'sending'}>
-          {state.status === 'sending' ? words.submitting : submit}
+        <button
+          class="button button--danger"
+          disabled={mustChoose && choice === null}
+          aria-disabled={state.status === 'sending'}
+        >
+          {state.status === 'sending' ? words.submitting : submitWords(preview, choice)}
         </button>
       </div>
     </form>
   )
+}
+
+function submitWords({ available, perhapsTaken }: CancelPreview, choice: ByHandChoice | null): string {
+  if (available === null) return words.submitNothingToTake
+  if (perhapsTaken.length === 0) return words.submit
+  return choice === null ? words.submitUndecided : words.submitByHand[choice]
 }

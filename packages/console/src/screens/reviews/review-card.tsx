@@ -48,8 +48,8 @@ export function ReviewCard({ item, settled }: { item: ReviewItem; settled(): voi
               <p class="quiet">{words.evidenceEmpty}</p>
             ) : (
               <ul class="evidence">
-                {item.evidence.map((line) => (
-                  <li key={line}>{line}</li>
+                {item.evidence.map((line, index) => (
+                  <li key={index}>{line}</li>
                 ))}
               </ul>
             )}

@@ -1,5 +1,5 @@
-import type { CancelPreview, Krw } from '@pointpay/contracts'
-import type { CancelResult } from '@pointpay/credit'
+import type { CancelPreview, CancelRequest, Krw, PointHistoryRow } from '@pointpay/contracts'
+import type { CancelResult, HistoryRow } from '@pointpay/credit'
 import { isCancellable } from '../conversions/cancellable.ts'
 import type { OneConversion } from '../conversions/one-conversion.ts'
 import type { ConsoleOptions } from '../deps.ts'
@@ -9,8 +9,12 @@ import type { RefundStore } from './refund-store.ts'
 export interface Cancels {
   /** What a cancel would find now. @throws {ConsoleRefusal} where it would be refused */
   preview(one: OneConversion): Promise<CancelPreview>
-  /** Durable once this resolves: the deduction, then the refund, happen whatever crashes. Asked twice, it happens once. */
-  cancel(one: OneConversion, by: string, reason: string): Promise<void>
+  /**
+   * Durable once this resolves: the deduction, then the refund, happen whatever crashes. Asked twice, it happens once: the
+   * second is `already`. Where the points were taken by hand, the refund alone is left to do.
+   * @throws {ConsoleRefusal} `points_perhaps_taken` where a person must first say what rows by hand are, and others
+   */
+  cancel(one: OneConversion, by: string, request: CancelRequest): Promise<'begun' | 'already'>
 }
 
 interface CancelDeps extends Pick<ConsoleOptions, 'credits' | 'pointhub'> {
@@ -23,7 +27,7 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
     async preview(one) {
       refuseUnlessCancellable(one)
       // Nothing of ours is in the mall's books, or it is the merchant's own backend that gave it.
-      const nothing = { available: null, needed: 0 as Krw, sufficient: true }
+      const nothing = { available: null, needed: 0 as Krw, sufficient: true, perhapsTaken: [] }
       if (!one.credit) return nothing
       const parts = await credits.ledger.parts(one.credit.id)
       if (!parts.some(({ direction, state }) => direction === 'increase' && state === 'credited'))
@@ -31,17 +35,35 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
       const found = await credits.ledger.availablePoints(one.credit.id)
       if (found.kind === 'not-found') throw new ConsoleRefusal('not_found')
       if (found.kind === 'unavailable') throw unavailable(found)
-      return { available: found.available as Krw, needed: found.needed as Krw, sufficient: found.sufficient }
+      return {
+        available: found.available as Krw,
+        needed: found.needed as Krw,
+        sufficient: found.sufficient,
+        perhapsTaken: found.perhapsTaken.map(rowOf),
+      }
     },
 
-    async cancel(one, by, reason) {
+    async cancel(one, by, { reason, byHand }) {
       const { mediaCode, transactionNumber, state } = one.credit ?? one.conversion
-      if (state === 'cancelling' || state === 'cancelled') return
+      if (state === 'cancelling' || state === 'cancelled') return 'already'
       refuseUnlessCancellable(one)
+      // Before the ledger is asked, so that a crash cannot lose the refund. Of a refused cancel the entry does nothing: points go
+      // back once the credit is cancelled, and the next try takes the entry over.
       await refunds.open({ mediaCode, transactionNumber, by, reason })
-      if (one.credit) throwUnlessTaken(await credits.ledger.cancel({ creditId: one.credit.id, by, reason }))
-      else await pointhub.refund(mediaCode, transactionNumber, by, reason)
+      if (!one.credit) {
+        await pointhub.refund(mediaCode, transactionNumber, by, reason)
+        wake()
+        return 'begun'
+      }
+      const result = await credits.ledger.cancel({
+        creditId: one.credit.id,
+        by,
+        reason,
+        ...(byHand ? { byHand } : {}),
+      })
+      throwUnlessTaken(result)
       wake()
+      return result.kind === 'already' ? 'already' : 'begun'
     },
   }
 }
@@ -65,6 +87,8 @@ function throwUnlessTaken(result: CancelResult): void {
           `지금 차감할 수 있는 금액 ${won(result.available)}. 회원에게 확인한 뒤 다시 시도해 주세요.`,
         details: { available: result.available, needed: result.needed },
       })
+    case 'perhaps-taken':
+      throw perhapsTaken(result)
     case 'not-cancellable':
       throw new ConsoleRefusal('not_cancellable', { details: { state: result.state } })
     case 'unavailable':
@@ -72,6 +96,24 @@ function throwUnlessTaken(result: CancelResult): void {
     case 'not-found':
       throw new ConsoleRefusal('not_found')
   }
+}
+
+function perhapsTaken(result: Extract<CancelResult, { kind: 'perhaps-taken' }>): ConsoleRefusal {
+  const { rows, available, needed } = result
+  return new ConsoleRefusal('points_perhaps_taken', {
+    ...(rows.length > 0 ? {} : { message: NO_ROW_BY_HAND }),
+    details: { available, needed },
+    perhapsTaken: rows.map(rowOf),
+  })
+}
+
+/** Somebody said that the points were taken by hand, and the history does not show it. */
+const NO_ROW_BY_HAND =
+  '회원의 적립금 내역에 손으로 차감한 기록이 없어 취소하지 않았습니다. 아무것도 바뀌지 않았습니다. ' +
+  'Cafe24 관리자에서 적립금 내역을 확인하고 다시 시도해 주세요.'
+
+function rowOf({ at, change, reason }: HistoryRow): PointHistoryRow {
+  return { at: at.toISOString(), change, reason }
 }
 
 function unavailable({ code, message }: { code: string; message: string }): ConsoleRefusal {

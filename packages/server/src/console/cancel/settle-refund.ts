@@ -39,7 +39,7 @@ export function createSettleRefund(
       const cancelled = await credits.ledger.cancel({ creditId: credit.id, by, reason })
       log.warn({ mediaCode, transactionNumber, outcome: cancelled.kind }, 'cancel.late_credit')
       // The detail then tells the person that 적립금 is left to take back.
-      return cancelled.kind === 'insufficient'
+      return cancelled.kind === 'insufficient' || cancelled.kind === 'perhaps-taken'
     }
     return openForMs > FORGET_MS
   }

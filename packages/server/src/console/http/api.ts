@@ -78,9 +78,15 @@ export function requireVisible(me: Me, mediaCode: string): void {
 function refuse(c: Context, error: unknown, log: Log): Response {
   const refusal = error instanceof ConsoleRefusal ? error : new ConsoleRefusal('internal', { cause: error })
   if (refusal.code === 'internal') log.error({ err: error, path: c.req.routePath }, 'console.failed')
-  const { code, message, field, details } = refusal
+  const { code, message, field, details, perhapsTaken } = refusal
   const body: ConsoleErrorBody = {
-    error: { code, message, ...(field ? { field } : {}), ...(details ? { details } : {}) },
+    error: {
+      code,
+      message,
+      ...(field ? { field } : {}),
+      ...(details ? { details } : {}),
+      ...(perhapsTaken ? { perhapsTaken } : {}),
+    },
   }
   const retryAfterS = details?.['retryAfterS']
   if (retryAfterS !== undefined) c.header('Retry-After', String(retryAfterS))

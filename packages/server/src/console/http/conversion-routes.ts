@@ -60,21 +60,24 @@ export function conversionRoutes(deps: ConversionRouteDeps) {
     .get(`${path}/cancel`, async (c) => c.json(await cancels.preview(await one(named(c)))))
     .post(`${path}/cancel`, async (c) => {
       const wanted = named(c)
-      const { reason } = await readBody(c, cancelRequestSchema)
+      const asked = await readBody(c, cancelRequestSchema)
       const entry = {
         by: c.get('me').login,
         action: 'conversion.cancel',
         mediaCode: wanted.mediaCode,
         subject: wanted.transactionNumber,
       } as const
+      // The choice belongs to what was done: `done: taken`, `points_insufficient: deduct`.
+      const withChoice = (outcome: string) => (asked.byHand ? `${outcome}: ${asked.byHand}` : outcome)
+      let outcome: 'begun' | 'already'
       try {
-        await cancels.cancel(await one(wanted), entry.by, reason)
+        outcome = await cancels.cancel(await one(wanted), entry.by, asked)
       } catch (error) {
         if (error instanceof ConsoleRefusal && error.code !== 'not_found')
-          await audit.record({ ...entry, outcome: error.code })
+          await audit.record({ ...entry, outcome: withChoice(error.code) })
         throw error
       }
-      await audit.record({ ...entry, outcome: 'done' })
+      await audit.record({ ...entry, outcome: withChoice(outcome === 'begun' ? 'done' : outcome) })
       return c.json(await detail(wanted), 202)
     })
     .get(`${path}/events`, async (c) => {

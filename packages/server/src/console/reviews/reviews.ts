@@ -76,7 +76,7 @@ function itemOfPart({ partId, credit, part, kind, since, decisions, history }: R
     amount: part.amount as Krw,
     part: part.parts > 1 ? part.number : null,
     since: since.toISOString(),
-    evidence: [...history.map(evidenceOf), ...adviceOf(part.lastCode)],
+    evidence: [...history.flatMap(evidenceOf), ...adviceOf(part.lastCode)],
     decisions,
   }
 }

@@ -12,6 +12,8 @@ export interface SimulatedMall {
   available(mallId: string, memberId: string): Promise<number>
   /** The mall's admin brings the member to this amount. */
   give(mallId: string, memberId: string, points: number): Promise<void>
+  /** The mall's admin takes points of the member's, under words of its own. */
+  takeByHand(mallId: string, memberId: string, amount: number, reason: string): Promise<void>
   faults(mallId: string, faults: object): Promise<void>
   close(): Promise<void>
 }
@@ -63,6 +65,10 @@ export async function startSimulatedMall(): Promise<SimulatedMall> {
     },
     give: async (mallId, memberId, points) =>
       void (await control('PUT', `/malls/${mallId}`, { members: [{ member_id: memberId, points }] })),
+    takeByHand: async (mallId, member_id, amount, reason) =>
+      void (await control('POST', `/malls/${mallId}/rows`, {
+        rows: [{ member_id, type: 'decrease', amount, reason }],
+      })),
     faults: async (mallId, faults) => void (await control('PUT', '/faults', { mall_id: mallId, ...faults })),
     close: () => simulator.close(),
   }

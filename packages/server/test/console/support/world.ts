@@ -128,7 +128,17 @@ async function aWorld(
     cafe24,
     tokenKeys: { current: { id: 'k1', key: Buffer.alloc(32, 7) } },
     journalFolder: mkdtempSync(join(tmpdir(), 'console-test-journal-')),
-    timing: { peekMs: 30, settleMs: 300, confirmMs: 200, lookAgainMs: 100, retryMs: 20, pollMs: 100 },
+    timing: {
+      firstCheckMs: 30,
+      quietPeriodMs: 300,
+      quietMallMs: 600,
+      acceptedMs: 900,
+      recheckMs: 100,
+      checkAgainMs: 100,
+      byHandMs: 500,
+      retryMs: 20,
+      pollMs: 100,
+    },
     ...credit,
   })
   closing.push(() => credits.close())

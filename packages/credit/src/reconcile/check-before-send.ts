@@ -1,0 +1,69 @@
+import type { AnswerHeaders, Failure } from '../cafe24/outcome.ts'
+import type { Context } from '../context.ts'
+import type { PartEvent } from '../ledger/apply-events.ts'
+import { retryInMs } from '../worker/retry.ts'
+import { judgeHistory, whyNoEvidence, type SoughtPart } from './judge-history.ts'
+import type { ReadHistoryOf } from './read-history-of.ts'
+import { decisiveEvent } from './reconcile-part.ts'
+
+export interface UnsentPart extends SoughtPart {
+  mall_id: string
+  state: string
+  attempts: number
+  unclear_code: string | null
+  last_code: string | null
+  now: Date
+}
+
+/** Ends of an attempt after which the next one follows within the same second or two: nobody acts by hand meanwhile. */
+const followedAtOnce = new Set(['too-many-calls', 'token-refused', 'handed-back'])
+
+/**
+ * Whether a part must be looked for before it is sent. Not if it is fresh: nobody can have given its points by hand yet, and
+ * its latency counts. A deduction is looked for unless a cancel has just done so.
+ */
+export function needsCheck({ timing }: Pick<Context, 'timing'>, part: UnsentPart): boolean {
+  if (part.unclear_code !== null) return true
+  if (part.direction === 'decrease' && part.decided_at === null) return true
+  if (part.attempts > 0 && !followedAtOnce.has(part.last_code ?? '')) return true
+  return part.now.getTime() - (part.decided_at ?? part.created_at).getTime() > timing.byHandMs
+}
+
+export type CheckBeforeSend =
+  | { kind: 'send'; headers: AnswerHeaders }
+  /** Nothing is sent: it is there already, a person must look, or its history could not be read. */
+  | {
+      kind: 'stop'
+      event: Omit<PartEvent, 'creditId' | 'partId'>
+      headers: AnswerHeaders
+      failure: Failure | null
+    }
+
+/** Reads the member's history for rows that say that a part was given, or taken, without us. */
+export async function checkBeforeSend(
+  context: Context,
+  part: UnsentPart,
+  read: ReadHistoryOf,
+): Promise<CheckBeforeSend> {
+  const reading = await read({
+    mallId: part.mall_id,
+    shopNo: part.shop_no,
+    memberId: part.member_id,
+    since: part.created_at,
+    now: part.now,
+  })
+  const { headers, failure } = reading
+  const isExposed = part.unclear_code !== null || part.direction === 'decrease'
+  const event = decisiveEvent(part, judgeHistory(part, reading.rows, isExposed ? 'any' : 'by-hand'))
+  if (event) return { kind: 'stop', event, headers, failure }
+  const gap = whyNoEvidence(reading, part.now)
+  if (failure && failure.code !== 'too-many-rows') {
+    const dueInMs = retryInMs(context, Math.max(1, part.attempts))
+    const told = { code: failure.code, reason: failure.message }
+    return { kind: 'stop', event: { event: 'check-again', dueInMs, ...told }, headers, failure }
+  }
+  // A part that never went out unclear needs no proof of absence, and neither does one that a person has decided on.
+  const needsProof = isExposed && part.decided_at === null
+  if (!needsProof || !gap || gap.code === 'empty') return { kind: 'send', headers }
+  return { kind: 'stop', event: { event: 'ambiguous', ...gap }, headers, failure }
+}

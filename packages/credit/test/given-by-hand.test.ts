@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import type { Credit } from '../src/index.ts'
+import { overOneStore, type World } from './support/world.ts'
+
+/** A credit that waits, since its mall cannot be reached. */
+async function waitingCredit(world: World): Promise<Credit> {
+  await world.malls.faults(world.mallId, { rates: { tooMany: 1 } })
+  const credit = await world.accept()
+  await world.until(credit, 'waiting')
+  // As long as a person needs.
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  return credit
+}
+
+const reviewOf = async (world: World, credit: Credit) =>
+  (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)!
+
+const cancelled = async (world: World, credit: Credit, byHand?: 'deduct' | 'taken') =>
+  world.credits.ledger.cancel({
+    creditId: credit.id,
+    by: 'kim',
+    reason: '고객 요청',
+    ...(byHand ? { byHand } : {}),
+  })
+
+overOneStore((aWorld) => {
+  test('a waiting credit that somebody gives by hand, naming its number, is not given again: a person decides', async () => {
+    const world = await aWorld()
+    const credit = await waitingCredit(world)
+    await world.malls.addRows(world.mallId, [
+      { type: 'increase', amount: 12_345, reason: `${credit.transactionNumber} 수동 지급` },
+    ])
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'review')
+    const review = await reviewOf(world, credit)
+    expect(review.part).toMatchObject({
+      lastCode: 'named',
+      lastMessage: expect.stringContaining('수동 지급'),
+    })
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
+    await world.credits.ledger.decide({ partId: review.partId, decision: 'applied', by: 'kim', note: '' })
+    expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+  })
+
+  test('the same without its number but with its amount is a person’s too', async () => {
+    const world = await aWorld()
+    const credit = await waitingCredit(world)
+    await world.malls.addRows(world.mallId, [{ type: 'increase', amount: 12_345, reason: '보상' }])
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'review')
+    expect((await reviewOf(world, credit)).part.lastCode).toBe('perhaps')
+  })
+
+  test('what another app gives meanwhile holds a waiting credit not up', async () => {
+    const world = await aWorld()
+    const credit = await waitingCredit(world)
+    const row = {
+      type: 'increase',
+      amount: 12_345,
+      reason: '출석 체크',
+      case: 'AM',
+      client_id: 'other',
+    } as const
+    await world.malls.addRows(world.mallId, [row])
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'credited')
+  })
+
+  test('decided as not applied, the credit is sent although the row that was shown is still there', async () => {
+    const world = await aWorld()
+    const credit = await waitingCredit(world)
+    await world.malls.addRows(world.mallId, [{ type: 'increase', amount: 12_345, reason: '보상' }])
+    await world.malls.faults(world.mallId, {})
+    await world.until(credit, 'review')
+    // Times in the point history have no parts of a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    const { partId } = await reviewOf(world, credit)
+    await world.credits.ledger.decide({ partId, decision: 'not-applied', by: 'kim', note: '다른 건' })
+    await world.until(credit, 'credited')
+  })
+
+  test.each([
+    ['naming the transaction', (credit: Credit) => `${credit.transactionNumber} 회수`],
+    ['in words of their own', () => '관리자 차감'],
+  ])(
+    'before a cancel, a deduction that somebody made by hand %s is shown, and nothing changes',
+    async (_how, reasonFor) => {
+      const world = await aWorld()
+      const credit = await world.until(await world.accept(), 'credited')
+      await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
+      const reason = reasonFor(credit)
+      await world.malls.addRows(world.mallId, [{ type: 'decrease', amount: 12_345, reason }])
+      const shown = [{ at: expect.any(Date), change: -12_345, reason }]
+      expect(await world.credits.ledger.availablePoints(credit.id)).toMatchObject({ perhapsTaken: shown })
+      expect(await cancelled(world, credit)).toEqual({
+        kind: 'perhaps-taken',
+        rows: shown,
+        available: 37_655,
+        needed: 12_345,
+      })
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    },
+  )
+
+  test('told that it was taken by hand, the credit is cancelled and nothing is deducted', async () => {
+    const world = await aWorld()
+    await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
+    const credit = await world.until(await world.accept(), 'credited')
+    await world.malls.addRows(world.mallId, [{ type: 'decrease', amount: 12_345, reason: '관리자 차감' }])
+    expect(await cancelled(world, credit, 'taken')).toEqual({ kind: 'cancelled' })
+    expect(await world.until(credit, 'cancelled')).toMatchObject({ cancel: { by: 'kim' } })
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(3)
+  })
+
+  test('told that it was taken by hand where no row says so, nothing changes', async () => {
+    const world = await aWorld()
+    const credit = await world.until(await world.accept(), 'credited')
+    expect(await cancelled(world, credit, 'taken')).toMatchObject({ kind: 'perhaps-taken', rows: [] })
+    expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+  })
+
+  test('told that the deduction was another matter, the points are deducted once', async () => {
+    const world = await aWorld()
+    const credit = await world.until(await world.accept(), 'credited')
+    await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
+    await world.malls.addRows(world.mallId, [{ type: 'decrease', amount: 12_345, reason: '관리자 차감' }])
+    expect(await cancelled(world, credit, 'deduct')).toMatchObject({ kind: 'cancelling', deducting: 12_345 })
+    await world.until(credit, 'cancelled')
+    const taken = (await world.malls.lines(world.mallId, 'pointpay')).filter(
+      ({ type }) => type === 'decrease',
+    )
+    expect(taken).toHaveLength(2)
+  })
+
+  test('points that cannot be read are unavailable, and not nothing', async () => {
+    const world = await aWorld()
+    const credit = await world.until(await world.accept(), 'credited')
+    await world.malls.faults(world.mallId, { malformedRows: 1 })
+    expect(await cancelled(world, credit)).toMatchObject({ kind: 'unavailable', code: 'total-unreadable' })
+    expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+  })
+
+  test.each(['newest-first', 'oldest-first', 'any-within-a-second'] as const)(
+    'rows of one second, listed %s, do not change what is available',
+    async (rowOrder) => {
+      const world = await aWorld()
+      const credit = await world.until(await world.accept(), 'credited')
+      await world.malls.addRows(world.mallId, [
+        { type: 'increase', amount: 500, reason: '리뷰' },
+        { type: 'decrease', amount: 45, reason: '조정' },
+        { type: 'increase', amount: 200, reason: '출석' },
+      ])
+      await world.malls.faults(world.mallId, { rowOrder })
+      expect(await world.credits.ledger.availablePoints(credit.id)).toMatchObject({ available: 13_000 })
+    },
+  )
+})
