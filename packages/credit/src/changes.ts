@@ -16,7 +16,7 @@ export async function createChanges({ store, log }: Context) {
   const listeners = new Set<(change: CreditChange) => void>()
   const stop = await store.listen(channels.change, (payload) => {
     const parsed = changeSchema.safeParse(JSON.parse(payload))
-    if (!parsed.success) return log('change.malformed', { payload })
+    if (!parsed.success) return log('change.malformed', { payload }, 'warn')
     for (const listener of listeners) listener(parsed.data as CreditChange)
   })
   return {

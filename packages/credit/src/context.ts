@@ -5,6 +5,7 @@ import type { Store } from './store/store.ts'
 import type { CreditTables } from './tables/tables.ts'
 import type { Timing } from './timing.ts'
 import type { Sealer } from './tokens/seal.ts'
+import type { BurstLimit } from './worker/budget.ts'
 
 /** The effects and settings that every part of this package works with. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   random: () => number
   log: Log
   timing: Timing
+  /** At most so many calls to one mall at once. */
+  burst: BurstLimit
   crashpoint: NonNullable<CreditOptions['crashpoint']>
 }
 

@@ -17,6 +17,7 @@ import { createJournal } from './tokens/journal.ts'
 import { createReadToken } from './tokens/read-token.ts'
 import { createRefresh, recoverJournal } from './tokens/refresh.ts'
 import { createSealer } from './tokens/seal.ts'
+import { burstLimitOf, DEFAULT_CALLS_PER_SECOND } from './worker/budget.ts'
 import { runWorker } from './worker/run-worker.ts'
 import { createWake } from './worker/wake.ts'
 
@@ -45,6 +46,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
     random: options.random ?? Math.random,
     log: options.log ?? (() => {}),
     timing,
+    burst: burstLimitOf(options.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND),
     crashpoint: options.crashpoint ?? (() => {}),
   }
   const journal = createJournal(options.journalFolder ?? join(tmpdir(), 'pointpay-token-journal'), sealer)
@@ -56,8 +58,9 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
   const queries = createQueries(context)
   const audit = createAudit(context, readToken)
   const accept = createAccept(context, wake)
+  const malls = createMalls(context, wake, readToken)
   return {
-    malls: createMalls(context, wake, readToken),
+    malls,
     ledger: {
       ...queries,
       accept,
@@ -65,7 +68,9 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
       reviews: createReviews(context, queries.history),
       decide: createDecide(context, wake),
     },
-    worker: { start: (workerOptions) => runWorker(context, wake, refresh, audit, workerOptions) },
+    worker: {
+      start: (workerOptions) => runWorker(context, wake, refresh, audit, malls.reopen, workerOptions),
+    },
     onChange: changes.onChange,
     audit,
     close: changes.close,

@@ -125,13 +125,16 @@ export interface RunningWorker {
 }
 
 /** A named event (`credit.applied`) with its fields: no sentences, no personal data, numbers where there are some. */
-export type Log = (event: string, fields: Record<string, unknown>) => void
+export type Log = (event: string, fields: Record<string, unknown>, level?: LogLevel) => void
+
+/** `info` where none is given; `error`: somebody should act. */
+export type LogLevel = 'info' | 'warn' | 'error'
 
 export interface CreditOptions {
   store: Store
   cafe24: Cafe24Client
   tokenKeys: TokenKeys
-  /** For what is compared with Cafe24's clock. The ledger's own times are the database's, one clock for all workers. */
+  /** This machine's clock, for how long an answered refresh lay in its journal. All other times are the database's. */
   clock?: () => Date
   /** 0 … 1, for jitter. */
   random?: () => number
@@ -139,6 +142,8 @@ export interface CreditOptions {
   /** Where an answered refresh is put down, sealed, until the store has it; a folder of this machine's temporary one. */
   journalFolder?: string
   timing?: Partial<Timing>
+  /** Calls of Cafe24 for one mall in any one second at most, 2 or more; 10. */
+  callsPerSecond?: number
   /** For crash tests: awaited at each named point. */
   crashpoint?: (name: string) => void | Promise<void>
 }

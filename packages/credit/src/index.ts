@@ -17,6 +17,7 @@ export type {
   Credits,
   Ledger,
   Log,
+  LogLevel,
   Malls,
   RunningWorker,
   Worker,

@@ -29,6 +29,15 @@ export interface Timing {
   /** First retry of what was surely not applied; doubles up to `retryMaxMs`, half of it jitter. */
   retryMs: number
   retryMaxMs: number
+  /** Longest pause between probes of a mall that does not answer. */
+  probeMaxMs: number
+  /**
+   * From Cafe24's first word that a mall or its app is gone until the same word again closes the mall. Mistakes that last
+   * longer are mended by `reopenEveryMs`.
+   */
+  confirmGoneMs: number
+  /** How often a closed mall is tried again by itself. */
+  reopenEveryMs: number
   /** How often a worker looks for work that no notification told it of. */
   pollMs: number
   /** How often all malls are checked for work whose wake-up was lost with its process. */
@@ -62,6 +71,9 @@ export const defaultTiming: Timing = {
   visibilityEveryMs: 10 * 60_000,
   retryMs: 1_000,
   retryMaxMs: 5 * 60_000,
+  probeMaxMs: 60_000,
+  confirmGoneMs: 5_000,
+  reopenEveryMs: 60 * 60_000,
   pollMs: 1_000,
   sweepMs: 5_000,
   refreshLeaseMs: 60_000,

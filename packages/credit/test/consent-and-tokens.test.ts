@@ -169,7 +169,9 @@ overBothStores((aWorld) => {
         .execute()
     await world.malls.expireApp(world.mallId)
     await twoHoursLater()
-    expect(await world.credits.malls.access(world.mallId)).toMatchObject({ kind: 'consent-needed' })
+    await world.eventually('the mall is closed', async () => {
+      return (await world.credits.malls.access(world.mallId)).kind === 'consent-needed'
+    })
     const closed = (await world.credits.malls.status(world.mallId))?.consent
     expect(await world.credits.malls.reopen(world.mallId)).toBe(false)
     expect((await world.credits.malls.status(world.mallId))?.consent).toEqual(closed)

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Credit } from '../src/index.ts'
+import { quick } from './support/timing.ts'
 import { overOneStore, type World } from './support/world.ts'
+
+/** A person may have acted after this. */
+const timing = { ...quick, byHandMs: 500 }
 
 /** A credit that waits, since its mall cannot be reached. */
 async function waitingCredit(world: World): Promise<Credit> {
@@ -25,7 +29,7 @@ const cancelled = async (world: World, credit: Credit, byHand?: 'deduct' | 'take
 
 overOneStore((aWorld) => {
   test('a waiting credit that somebody gives by hand, naming its number, is not given again: a person decides', async () => {
-    const world = await aWorld()
+    const world = await aWorld({ timing })
     const credit = await waitingCredit(world)
     await world.malls.addRows(world.mallId, [
       { type: 'increase', amount: 12_345, reason: `${credit.transactionNumber} 수동 지급` },
@@ -43,7 +47,7 @@ overOneStore((aWorld) => {
   })
 
   test('the same without its number but with its amount is a person’s too', async () => {
-    const world = await aWorld()
+    const world = await aWorld({ timing })
     const credit = await waitingCredit(world)
     await world.malls.addRows(world.mallId, [{ type: 'increase', amount: 12_345, reason: '보상' }])
     await world.malls.faults(world.mallId, {})
@@ -52,7 +56,7 @@ overOneStore((aWorld) => {
   })
 
   test('what another app gives meanwhile holds a waiting credit not up', async () => {
-    const world = await aWorld()
+    const world = await aWorld({ timing })
     const credit = await waitingCredit(world)
     const row = {
       type: 'increase',
@@ -67,7 +71,7 @@ overOneStore((aWorld) => {
   })
 
   test('decided as not applied, the credit is sent although the row that was shown is still there', async () => {
-    const world = await aWorld()
+    const world = await aWorld({ timing })
     const credit = await waitingCredit(world)
     await world.malls.addRows(world.mallId, [{ type: 'increase', amount: 12_345, reason: '보상' }])
     await world.malls.faults(world.mallId, {})

@@ -142,6 +142,7 @@ function readerOf(
             code: 'server-error',
             status: 500,
             message: '',
+            inOwnWords: true,
             headers: noHeaders,
           }
         const page = all.slice(offset, offset + shown.pageSize)

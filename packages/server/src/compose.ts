@@ -63,6 +63,7 @@ export async function compose(
     tokenKeys: { current, previous },
     clock,
     log: creditLog(log, metrics),
+    callsPerSecond: settings.cafe24CallsPerSecond,
     journalFolder: join(settings.dataFolder, 'token-journal'),
   })
   const media = createMediaStore(db)
@@ -145,11 +146,10 @@ export async function compose(
 const machineClock: Clock = () => new Date()
 const random: Random = (bytes) => randomBytes(bytes)
 
-/** The ledger's events by how much they matter to who reads the log. */
+/** The ledger's events go to the log and to the metrics. */
 function creditLog(log: Log, metrics: Metrics): CreditLog {
-  return (event, fields) => {
+  return (event, fields, level = 'info') => {
     metrics.onCreditEvent(event, fields)
-    if (/failed|unsettled|malformed|lost/.test(event)) log.warn(fields, event)
-    else log.info(fields, event)
+    log[level](fields, event)
   }
 }

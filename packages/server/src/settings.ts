@@ -55,6 +55,13 @@ const environment = z.object({
   CAFE24_ORIGIN: cafe24Origin
     .default('https://{mall_id}.cafe24api.com')
     .describe('where the Admin API is, with {mall_id} where the mall stands'),
+  CAFE24_CALLS_PER_SECOND: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number)
+    .pipe(z.number().min(2).max(40))
+    .default(10)
+    .describe('a whole number from 2 to 40: calls of Cafe24 for one mall in any one second at most'),
   POINTPAY_PARTNERS: z
     .enum(['none', 'sandbox'])
     .default('none')
@@ -102,6 +109,8 @@ export interface Settings {
   dataFolder: string
   /** Holds `{mall_id}` once. */
   cafe24Origin: string
+  /** For one mall, in any one second at most. */
+  cafe24CallsPerSecond: number
   /** Who takes live media's points: nobody, or partners that are played. */
   partners: 'none' | 'sandbox'
   /** Who checks a shopper's identity: nobody, or a check that is played. */
@@ -144,6 +153,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     databaseUrl: values.DATABASE_URL ?? null,
     dataFolder: values.POINTPAY_DATA,
     cafe24Origin: values.CAFE24_ORIGIN,
+    cafe24CallsPerSecond: values.CAFE24_CALLS_PER_SECOND,
     partners: values.POINTPAY_PARTNERS,
     identity: values.POINTPAY_IDENTITY,
     tokenKeys: values.POINTPAY_TOKEN_KEYS,

@@ -21,7 +21,7 @@ export interface Call<T> {
 export type CallCafe24 = <T>(call: Call<T>) => Promise<Outcome<T>>
 
 export function createCall(options: { fetch: typeof fetch; answerMs: number }): CallCafe24 {
-  return async ({ method, url, authorization, body, answer }) => {
+  const callOnce = async <T>({ method, url, authorization, body, answer }: Call<T>): Promise<Outcome<T>> => {
     let response: Response
     let text: string
     try {
@@ -49,8 +49,15 @@ export function createCall(options: { fetch: typeof fetch; answerMs: number }): 
       effect: 'unknown',
       status: response.status,
       message: storable(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'does not fit'}`),
+      inOwnWords: true,
       headers,
     }
+  }
+  return async (call) => {
+    const outcome = await callOnce(call)
+    // Reading again changes nothing, and a fresh connection is not stale.
+    const again = call.method === 'GET' && !outcome.ok && outcome.code === 'stale-connection'
+    return again ? callOnce(call) : outcome
   }
 }
 

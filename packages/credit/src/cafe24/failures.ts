@@ -30,6 +30,7 @@ export function answerFailure(status: number, words: string | null, headers: Ans
     status,
     message:
       words ?? (status === 202 ? 'accepted, not done yet' : `HTTP ${status} without Cafe24's error body`),
+    inOwnWords: words !== null,
     headers,
   }
 }
@@ -51,16 +52,26 @@ const beforeConnection = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
+/** Of our own client: an idle connection that the server closed under the request. */
+export const STALE_CONNECTION = 'ERR_STALE_CONNECTION'
+
 const connectTimeouts = new Set(['CONNECT_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** The failure that a thrown error of `fetch` is. */
 export function networkFailure(error: unknown): Failure {
   const codes = errorCodes(error)
-  const failure = { ok: false, status: null, headers: noHeaders, message: messageOf(error) } as const
+  const failure = {
+    ok: false,
+    status: null,
+    inOwnWords: false,
+    headers: noHeaders,
+    message: messageOf(error),
+  } as const
   if (codes.some((code) => connectTimeouts.has(code)))
     return { ...failure, code: 'connect-timeout', effect: 'not-applied' }
   if (codes.some((code) => beforeConnection.has(code)))
     return { ...failure, code: 'connect-failed', effect: 'not-applied' }
+  if (codes.includes(STALE_CONNECTION)) return { ...failure, code: 'stale-connection', effect: 'unknown' }
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError'))
     return { ...failure, code: 'answer-timeout', effect: 'unknown' }
   return { ...failure, code: 'connection-lost', effect: 'unknown' }

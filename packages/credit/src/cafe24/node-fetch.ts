@@ -1,13 +1,15 @@
 import http from 'node:http'
 import https from 'node:https'
 import { startCounting } from '../elapsed.ts'
+import { STALE_CONNECTION } from './failures.ts'
 
 /**
  * The part of `fetch` that this package uses, on `node:http`: it alone tells a connection that never stood (surely nothing
  * was sent) from one that broke, and times the two apart. It follows no redirect and decodes no compression, for it asks
  * for none.
  *
- * Error codes: `ECONNREFUSED` and its kind, or `CONNECT_TIMEOUT`, before the connection stood; anything else after.
+ * Error codes: `ECONNREFUSED` and its kind, or `CONNECT_TIMEOUT`, before the connection stood; `ERR_STALE_CONNECTION` where a kept
+ * one closed under the request; anything else after.
  */
 export function createNodeFetch(connectMs: number): typeof fetch {
   // Above the calls in flight of one process; sockets are kept for less than the 5 s after which Node's servers close them.
@@ -45,9 +47,10 @@ export function createNodeFetch(connectMs: number): typeof fetch {
             if (sinceBegun() > connectMs) giveUp()
           })
       })
-      request.on('error', (error) => {
+      request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(connecting)
-        reject(error)
+        const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        reject(stale ? Object.assign(new Error(error.message), { code: STALE_CONNECTION }) : error)
       })
       request.on('response', (response) => {
         const chunks: Buffer[] = []

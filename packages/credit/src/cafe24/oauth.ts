@@ -1,39 +1,48 @@
 import * as z from 'zod'
 import type { CallCafe24 } from './call.ts'
-import { instantField } from './fields.ts'
+import { parseKst } from './kst.ts'
+import type { Outcome } from './outcome.ts'
 import type { Cafe24Client, ClientCredentials, TokenPair } from './types.ts'
 
-const tokenAnswer = z
-  .object({
-    access_token: z.string().min(1),
-    expires_at: instantField,
-    refresh_token: z.string().min(1),
-    refresh_token_expires_at: instantField,
-    mall_id: z.string().min(1),
-    user_id: z.string().nullish(),
-    scopes: z.array(z.string()),
-  })
-  .transform((answer): TokenPair => ({
-    mallId: answer.mall_id,
-    userId: answer.user_id ?? null,
-    accessToken: answer.access_token,
-    accessExpiresAt: answer.expires_at,
-    refreshToken: answer.refresh_token,
-    refreshExpiresAt: answer.refresh_token_expires_at,
-    scopes: answer.scopes,
-  }))
+const HOUR_MS = 3_600_000
+/** What Cafe24 documents; taken where an answer does not say, or says what cannot be. */
+const ACCESS_LIVES_MS = 2 * HOUR_MS
+const REFRESH_LIVES_MS = 14 * 24 * HOUR_MS
+/** A life beyond this is no life but a misread time, e.g. one of another zone. */
+const LONGEST_FACTOR = 5
+
+/** A value that is judged later: one that does not fit must not lose the pair. */
+const tolerant = z.unknown().optional()
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1),
+  expires_at: tolerant,
+  expires_in: tolerant,
+  refresh_token_expires_at: tolerant,
+  refresh_token_expires_in: tolerant,
+  mall_id: tolerant,
+  user_id: tolerant,
+  scopes: tolerant,
+  scope: tolerant,
+})
 
 type OauthCalls = Pick<Cafe24Client, 'authorizeUrl' | 'exchangeCode' | 'refresh' | 'revoke'>
 
 export function oauthCalls(call: CallCafe24, api: (mallId: string, path: string) => URL): OauthCalls {
-  function tokenCall(client: ClientCredentials, form: Record<string, string>) {
-    return call({
+  async function tokenCall(
+    client: ClientCredentials,
+    form: Record<string, string>,
+  ): Promise<Outcome<TokenPair>> {
+    const outcome = await call({
       method: 'POST',
       url: api(client.mallId, 'oauth/token'),
       authorization: basic(client),
       body: new URLSearchParams(form),
       answer: tokenAnswer,
     })
+    if (!outcome.ok) return outcome
+    return { ...outcome, value: pairOf(outcome.value, outcome.headers.at ?? new Date()) }
   }
   return {
     authorizeUrl({ mallId, clientId, redirectUri, state, scopes }) {
@@ -60,6 +69,43 @@ export function oauthCalls(call: CallCafe24, api: (mallId: string, path: string)
         answer: z.unknown().transform(() => null),
       }),
   }
+}
+
+/** `answeredAt`: by Cafe24's clock. */
+function pairOf(answer: z.infer<typeof tokenAnswer>, answeredAt: Date): TokenPair {
+  return {
+    mallId: textOf(answer.mall_id),
+    userId: textOf(answer.user_id),
+    accessToken: answer.access_token,
+    accessLivesMs: lifeOf(answer.expires_at, answer.expires_in, answeredAt, ACCESS_LIVES_MS),
+    refreshToken: answer.refresh_token,
+    refreshLivesMs: lifeOf(
+      answer.refresh_token_expires_at,
+      answer.refresh_token_expires_in,
+      answeredAt,
+      REFRESH_LIVES_MS,
+    ),
+    scopes: scopesOf(answer.scopes ?? answer.scope),
+  }
+}
+
+function textOf(value: unknown): string | null {
+  return (typeof value === 'string' || typeof value === 'number') && value !== '' ? String(value) : null
+}
+
+/** ms; `at` is a time as Cafe24 documents it, `inSeconds` what other OAuth servers write. */
+function lifeOf(at: unknown, inSeconds: unknown, answeredAt: Date, documentedMs: number): number {
+  const until = typeof at === 'string' ? parseKst(at) : null
+  const livesMs = until ? until.getTime() - answeredAt.getTime() : Number(inSeconds ?? Number.NaN) * 1000
+  return livesMs > 0 && livesMs <= LONGEST_FACTOR * documentedMs ? livesMs : documentedMs
+}
+
+/** A list, or one text with commas or spaces. */
+function scopesOf(value: unknown): string[] | null {
+  const list = typeof value === 'string' ? value.split(/[\s,]+/) : value
+  if (!Array.isArray(list)) return null
+  const scopes = list.filter((each): each is string => typeof each === 'string' && each !== '')
+  return scopes.length > 0 ? scopes : null
 }
 
 function basic({ clientId, clientSecret }: ClientCredentials): string {

@@ -12,6 +12,8 @@ export interface Failure {
   status: number | null
   /** Cafe24's words, or the network's, kept for people. */
   message: string
+  /** Whether Cafe24 said so itself. A proxy's page, or a broken connection, says nothing of an app or a token. */
+  inOwnWords: boolean
   headers: AnswerHeaders
 }
 
@@ -34,6 +36,8 @@ export type FailureCode =
   | 'connect-timeout'
   /** The connection broke after the request may have left. */
   | 'connection-lost'
+  /** A kept connection closed just as the request went out on it: perhaps applied, and no sign that the mall is down. */
+  | 'stale-connection'
   | 'answer-timeout'
   /** 2xx whose body does not fit; the message names the field. */
   | 'answer-malformed'

@@ -99,6 +99,7 @@ function neverSent({ issues: [issue] }: z.ZodError): Failure {
     code: 'invalid-value',
     status: null,
     message: `${issue?.path.join('.') || 'change'}: ${issue?.message ?? 'is not valid'}; nothing was sent`,
+    inOwnWords: false,
     headers: noHeaders,
   }
 }

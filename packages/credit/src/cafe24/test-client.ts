@@ -5,8 +5,8 @@ import { PAGE_ROWS } from './points.ts'
 import { pointScopes } from './scopes.ts'
 import type { Cafe24Client, ClientCredentials, PointPage, PointRow, TokenPair } from './types.ts'
 
-/** Test tokens do not run out, so that nothing ever has to renew them. */
-const NEVER = new Date('9999-01-01T00:00:00Z')
+/** A century: test tokens do not run out, so that nothing ever has to renew them. */
+const NEVER_MS = 100 * 365 * 86_400_000
 
 /**
  * What stands in for Cafe24 where a media is in test mode: a point history in the ledger's own store, and no network. A credit
@@ -71,10 +71,11 @@ export function createTestClient(db: Kysely<CreditTables>): Cafe24Client {
 async function pairOf({ mallId }: ClientCredentials): Promise<Outcome<TokenPair>> {
   return done({
     mallId,
+    userId: null,
     accessToken: 'test',
-    accessExpiresAt: NEVER,
+    accessLivesMs: NEVER_MS,
     refreshToken: 'test',
-    refreshExpiresAt: NEVER,
+    refreshLivesMs: NEVER_MS,
     scopes: [...pointScopes],
   })
 }
@@ -88,5 +89,5 @@ function done<T>(value: T): Outcome<T> {
 }
 
 function refused(code: Failure['code'], message: string): Failure {
-  return { ok: false, effect: 'refused', code, status: null, message, headers: noHeaders }
+  return { ok: false, effect: 'refused', code, status: null, message, inOwnWords: true, headers: noHeaders }
 }

@@ -12,15 +12,19 @@ export interface ClientCredentials {
   clientSecret: string
 }
 
+/** What a token call handed out. The old refresh token is dead by then, so all but the two tokens may be missing. */
 export interface TokenPair {
-  mallId: string
-  /** Who was logged in to the mall's admin: its owner's id is the mall's. */
-  userId?: string | null
+  /** Null: the answer does not say. */
+  mallId: string | null
+  /** Who was logged in to the mall's admin: its owner's id is the mall's. Null: the answer does not say. */
+  userId: string | null
   accessToken: string
-  accessExpiresAt: Date
+  /** From the answer on, by Cafe24's own clock, ms: no other clock is needed to judge it. */
+  accessLivesMs: number
   refreshToken: string
-  refreshExpiresAt: Date
-  scopes: string[]
+  refreshLivesMs: number
+  /** Null: the answer does not say. */
+  scopes: string[] | null
 }
 
 export interface PointChange {

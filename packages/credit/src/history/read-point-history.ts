@@ -1,7 +1,7 @@
-import { noHeaders, type AnswerHeaders, type Failure } from '../cafe24/outcome.ts'
+import { noHeaders, type AnswerHeaders, type Failure, type Outcome } from '../cafe24/outcome.ts'
 import { kstTime } from '../cafe24/kst.ts'
 import { MAX_OFFSET, PAGE_ROWS } from '../cafe24/points.ts'
-import type { Cafe24Client, MallAccess, PointQuery, PointRow } from '../cafe24/types.ts'
+import type { Cafe24Client, MallAccess, PointPage, PointQuery, PointRow } from '../cafe24/types.ts'
 
 /** How long `start_date` and `end_date` may span is not documented: a month surely is allowed. */
 const WINDOW_MS = 30 * 86_400_000
@@ -19,44 +19,68 @@ export interface HistoryReading {
 }
 
 export interface ReadOptions {
-  /** Asked after each page, with all rows so far; true ends the reading. */
-  enough?: (rows: readonly PointRow[]) => boolean
-  /** Awaited before each call, with the number of those made, for the caller's call budget. */
-  beforeCall?: (made: number) => Promise<void>
+  /** Awaited before each call, with the number of those made, for the caller's call budget. A failure ends the reading. */
+  beforeCall?: (made: number) => Promise<Failure | null>
   /** Shorter where more rows are expected than a window of a month may list. */
   windowMs?: number
 }
 
 /**
  * Reads Cafe24's point history from the newest window to the oldest. Each window is paged until a page lists nothing: a page
- * may hold fewer rows than `limit` asked for, so a short page is no end.
+ * may hold fewer rows than `limit` asked for, so a short page is no end. A window with more rows than Cafe24 lists is read
+ * again in halves.
  */
 export async function readPointHistory(
   cafe24: Cafe24Client,
   access: MallAccess,
   query: PointQuery,
-  { enough, beforeCall, windowMs = WINDOW_MS }: ReadOptions = {},
+  { beforeCall, windowMs = WINDOW_MS }: ReadOptions = {},
 ): Promise<HistoryReading> {
   const reading: HistoryReading = { rows: [], gap: null, headers: noHeaders, failure: null }
   let calls = 0
   let malformed = 0
-  const stop = (failure: Failure): HistoryReading => ({ ...reading, failure, gap: failure.message })
-  for (const window of windows(query.from, query.to, windowMs)) {
-    let offset = 0
-    for (;;) {
-      if (offset > MAX_OFFSET) return stop(tooManyRows(window))
-      await beforeCall?.(calls)
-      calls += 1
-      const outcome = await cafe24.pointsPage(access, { ...query, ...window }, offset)
-      reading.headers = outcome.headers
-      if (!outcome.ok) return stop(outcome)
-      reading.rows.push(...outcome.value.rows)
-      malformed += outcome.value.malformed
-      if (malformed > 0) reading.gap = `${malformed} rows could not be read`
-      if (enough?.(reading.rows)) return { ...reading, gap: reading.gap ?? 'older pages were not needed' }
-      if (outcome.value.listed === 0) break
-      offset += outcome.value.listed
+
+  async function readPage(window: Window, offset: number): Promise<Outcome<PointPage>> {
+    const hindered = await beforeCall?.(calls)
+    if (hindered) return hindered
+    calls += 1
+    const outcome = await cafe24.pointsPage(access, { ...query, ...window }, offset)
+    reading.headers = outcome.headers
+    return outcome
+  }
+
+  async function readWindow(window: Window): Promise<PointPage | Failure> {
+    const whole: PointPage = { listed: 0, rows: [], malformed: 0 }
+    const seen = new Set<string>()
+    let fullPage = 0
+    while (whole.listed <= MAX_OFFSET) {
+      const page = await readPage(window, whole.listed)
+      if (!page.ok) return page
+      if (page.value.listed === 0) return whole
+      // Rows that arrive meanwhile push the last ones on, page after page: a short page with nothing new is the end too.
+      const isNew = page.value.malformed > 0 || page.value.rows.some((row) => !seen.has(JSON.stringify(row)))
+      if (!isNew && page.value.listed < fullPage) return whole
+      for (const row of page.value.rows) seen.add(JSON.stringify(row))
+      fullPage = Math.max(fullPage, page.value.listed)
+      whole.listed += page.value.listed
+      whole.malformed += page.value.malformed
+      whole.rows.push(...page.value.rows)
     }
+    return tooManyRows(window)
+  }
+
+  const waiting = [...windows(query.from, query.to, windowMs)]
+  for (let window = waiting.shift(); window; window = waiting.shift()) {
+    const read = await readWindow(window)
+    if ('rows' in read) {
+      reading.rows.push(...read.rows)
+      malformed += read.malformed
+      if (malformed > 0) reading.gap = `${malformed} rows could not be read`
+      continue
+    }
+    const halves = read.code === 'too-many-rows' ? halvesOf(window) : []
+    if (halves.length < 2) return { ...reading, failure: read, gap: read.message }
+    waiting.unshift(...halves)
   }
   return reading
 }
@@ -76,6 +100,11 @@ function* windows(from: Date, to: Date, spanMs: number): Generator<Window> {
   }
 }
 
+function halvesOf({ from, to }: Window): Window[] {
+  const seconds = Math.floor((to.getTime() - from.getTime()) / SECOND_MS) + 1
+  return [...windows(from, to, Math.ceil(seconds / 2) * SECOND_MS)]
+}
+
 function tooManyRows({ from, to }: Window): Failure {
   return {
     ok: false,
@@ -83,6 +112,7 @@ function tooManyRows({ from, to }: Window): Failure {
     code: 'too-many-rows',
     status: null,
     message: `More than ${MAX_OFFSET + PAGE_ROWS} rows from ${kstTime(from)} to ${kstTime(to)}, beyond what Cafe24 lets one read`,
+    inOwnWords: false,
     headers: noHeaders,
   }
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../cafe24/outcome.ts'
 import type { Context } from '../context.ts'
 import type { createReadToken, OfWhichMall } from '../tokens/read-token.ts'
+import { databaseNow } from '../store/database-now.ts'
 import { takeCall } from './take-call.ts'
 
 /** `version`: of the token that was answered. Null: there is no token to ask with. */
@@ -17,8 +18,9 @@ export function createAskMall(context: Context, readToken: ReturnType<typeof cre
   return async (mallId, ofWhich) => {
     const { result, version } = await readToken(mallId, ofWhich)
     if (result.kind !== 'token') return null
-    await takeCall(context, mallId)
-    const now = context.clock()
+    const hindered = await takeCall(context, mallId)
+    if (hindered) return { answer: hindered, version }
+    const now = await databaseNow(context.db)
     const access = { mallId, accessToken: result.accessToken }
     return { answer: await context.cafe24.pointsPage(access, { from: now, to: now }, 0), version }
   }

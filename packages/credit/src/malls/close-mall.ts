@@ -15,11 +15,12 @@ export async function closeMall(
 ): Promise<void> {
   const { rows } = await sql`
     update credit_malls m set
-      consent = 'consent-needed', consent_problem = ${problem}, consent_message = ${message}, open_at = 'infinity'
+      consent = 'consent-needed', consent_problem = ${problem}, consent_message = ${message}, open_at = 'infinity',
+      gone_since = null, reopen_tried_at = now()
     where mall_id = ${mallId} and consent = 'consented' and (
       ${version ?? null}::int is null
       or exists (select from credit_tokens t where t.mall_id = m.mall_id and t.version = ${version ?? null})
     )
     returning mall_id`.execute(db)
-  if (rows.length > 0) log('mall.consent-needed', { mallId, problem, message })
+  if (rows.length > 0) log('mall.consent-needed', { mallId, problem, message }, 'error')
 }

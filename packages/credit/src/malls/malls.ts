@@ -76,12 +76,12 @@ export function createMalls(
       const outcome = await cafe24.exchangeCode(client, { code, redirectUri: client.redirectUri })
       if (!outcome.ok) {
         const { code: failure, message } = outcome
-        log('mall.consent-failed', { mallId, code: failure, message })
+        log('mall.consent-failed', { mallId, code: failure, message }, 'warn')
         const refused = outcome.effect === 'refused' || failure === 'token-refused'
         return { kind: refused ? 'refused' : 'unavailable', code: failure, message }
       }
       const pair = outcome.value
-      if (pair.mallId !== mallId) {
+      if (pair.mallId !== null && pair.mallId !== mallId) {
         // Not ours to keep; it dies at Cafe24 too, as far as Cafe24 answers.
         await cafe24.revoke(client, pair.accessToken, 'access_token')
         return { kind: 'wrong-mall', consentedMallId: pair.mallId }
@@ -90,13 +90,17 @@ export function createMalls(
         await cafe24.revoke(client, pair.accessToken, 'access_token')
         return { kind: 'wrong-account', userId: pair.userId }
       }
-      const missing = pointScopes.filter((scope) => !pair.scopes.includes(scope))
+      const missing = pointScopes.filter((scope) => pair.scopes && !pair.scopes.includes(scope))
       if (missing.length > 0) return { kind: 'scope-missing', missing }
-      await savePair(context, mallId, 0, pair)
-      await sql`update credit_malls set token_refusals = 0 where mall_id = ${mallId}`.execute(db)
-      log('mall.consented', { mallId, scopes: pair.scopes })
+      const scopes = pair.scopes ?? [...pointScopes]
+      await savePair(context, mallId, 0, { pair: { ...pair, scopes }, ageMs: 0 })
+      await sql`update credit_malls set token_refusals = 0, refusals_in_row = 0 where mall_id = ${mallId}`.execute(
+        db,
+      )
+      log('mall.consented', { mallId, scopes })
       await wake([{ mallId, inMs: 0 }])
-      return { kind: 'consented', scopes: pair.scopes, tokenGoodUntil: pair.refreshExpiresAt }
+      const tokenGoodUntil = new Date(context.clock().getTime() + pair.refreshLivesMs)
+      return { kind: 'consented', scopes, tokenGoodUntil }
     },
 
     isConsented,

@@ -6,13 +6,22 @@ import { closeMall } from './close-mall.ts'
 import type { ConsentProblem } from './types.ts'
 
 /**
- * What a mall whose app expired may have been closed as: by its webhook, by the credit's call, or by the token's renewal that
- * met it first. How Cafe24 words such a refusal is not documented.
+ * What can mend itself without a new consent. An app that expired may have been closed as any of the first three: by its
+ * webhook, by the credit's call, or by the token's renewal that met it first. Cafe24 has said each of these by mistake, too.
  */
-const renewable: readonly ConsentProblem[] = ['app-expired', 'app-removed', 'refresh-refused']
+const renewable: readonly ConsentProblem[] = [
+  'app-expired',
+  'app-removed',
+  'refresh-refused',
+  'mall-not-found',
+  'all-refused',
+]
+
+/** So many members' credits in a row refused are no longer those members' fault: the mall is closed. */
+export const MAX_REFUSALS_IN_ROW = 10
 
 /**
- * Lets a mall go on without a new consent: from `consent-needed` for its app's sake to `consented`, where Cafe24 answers a call
+ * Lets a mall go on without a new consent (one that was closed for its refusals is closed again at the next one): from `consent-needed` for its app's sake to `consented`, where Cafe24 answers a call
  * with the token at hand, renewed first where it has run out. False: Cafe24 does not, and the mall is as it was.
  */
 export function createReopenMall(context: Context, askMall: AskMall) {
@@ -32,8 +41,9 @@ export function createReopenMall(context: Context, askMall: AskMall) {
     await sql`
       with opened as (
         update credit_malls m set
-          consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), trouble = 0,
-          token_refusals = 0
+          consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), gone_since = null,
+          consecutive_failures = 0, failing_since = null, token_refusals = 0,
+          refusals_in_row = case when consent_problem = 'all-refused' then ${MAX_REFUSALS_IN_ROW - 1}::int else 0 end
         where mall_id = ${mallId} and consent = 'consent-needed' and consent_problem = any(${renewable}::text[])
           and exists (select from credit_tokens t where t.mall_id = m.mall_id and t.version = ${version})
         returning mall_id
@@ -50,7 +60,7 @@ export function createReopenMall(context: Context, askMall: AskMall) {
     if (answer.ok) {
       await open(mallId, version)
       log('mall.reopened', { mallId, problem })
-    } else if (answer.code === 'forbidden') {
+    } else if (answer.code === 'forbidden' || answer.code === 'not-found') {
       // A renewed token has opened the mall already; Cafe24's word on a call counts for more.
       await closeMall(context, mallId, problem, answer.message, version)
     }

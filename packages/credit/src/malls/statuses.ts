@@ -19,6 +19,11 @@ interface Row {
   backlog: number
   oldest_ms: number | null
   needs_person: number
+  failing_ms: number | null
+  unaudited_ms: number
+  audit_differences: number
+  wait_ms: number | null
+  clock_skew_ms: number | null
 }
 
 /** How malls stand, by mall id. What is live and what waits for a person is counted on their partial indexes. */
@@ -26,7 +31,10 @@ export function createStatuses({ db }: Context) {
   return async (mallIds?: readonly string[]): Promise<MallStatus[]> => {
     const { rows } = await sql<Row>`
       select m.mall_id, m.client_id, m.redirect_uri, m.consent, m.consent_problem, m.consent_message, m.last_credit_at,
-        t.scopes, t.access_expires_at, t.refresh_expires_at,
+        t.scopes, t.access_expires_at, t.refresh_expires_at, m.clock_skew_ms, m.audit_differences,
+        (extract(epoch from now() - coalesce(m.audited_until, m.created_at)) * 1000)::float8 as unaudited_ms,
+        (extract(epoch from now() - m.failing_since) * 1000)::float8 as failing_ms,
+        (extract(epoch from m.calls_from - now()) * 1000)::float8 as wait_ms,
         greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
         live.count as backlog, live.oldest_ms, person.count as needs_person
       from credit_malls m left join credit_tokens t using (mall_id)
@@ -50,6 +58,11 @@ export function createStatuses({ db }: Context) {
       oldestWaitingMs: row.oldest_ms === null ? null : Math.round(row.oldest_ms),
       needsPerson: row.needs_person,
       bucketUse: Math.min(1, row.level / BUCKET_CAPACITY),
+      failingMs: row.failing_ms === null ? null : Math.round(row.failing_ms),
+      askedToWaitMs: Math.max(0, Math.round(row.wait_ms ?? 0)),
+      unauditedMs: Math.round(row.unaudited_ms),
+      auditDifferences: row.audit_differences,
+      clockSkewMs: row.clock_skew_ms === null ? null : Math.round(row.clock_skew_ms),
     }))
   }
 }

@@ -13,6 +13,10 @@ export type ConsentProblem =
   | 'app-removed'
   /** The app's term ended (webhook 90078). */
   | 'app-expired'
+  /** Cafe24 knows no mall of this id: renamed, or closed. */
+  | 'mall-not-found'
+  /** Cafe24 refuses every credit of the mall, whoever its member. */
+  | 'all-refused'
   /** 적립금 read or write is no longer granted. */
   | 'scope-missing'
   /** Cafe24 refuses the access token, even a fresh one. */
@@ -53,6 +57,16 @@ export interface MallStatus {
   needsPerson: number
   /** Share of the call bucket in use now, 0 … 1. */
   bucketUse: number
+  /** How long Cafe24 has not answered for this mall; null: it answers. */
+  failingMs: number | null
+  /** For how much longer Cafe24 asked not to be called; 0: it did not. */
+  askedToWaitMs: number
+  /** How far Cafe24's clock is ahead of the database's; null: not seen yet. */
+  clockSkewMs: number | null
+  /** How long ago the span ends that was compared with Cafe24's point history last. A day is compared at 2 o'clock KST. */
+  unauditedMs: number
+  /** Differences that the comparisons have found so far. */
+  auditDifferences: number
 }
 
 export type TokenResult =

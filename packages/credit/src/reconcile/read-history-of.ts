@@ -42,7 +42,7 @@ export function createReadHistoryOf(context: Context, accessToken: string, taken
       {
         async beforeCall() {
           made += 1
-          if (made > takenCalls) await takeCall(context, mallId)
+          return made > takenCalls ? takeCall(context, mallId) : null
         },
       },
     )

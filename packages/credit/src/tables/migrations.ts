@@ -5,6 +5,7 @@ import { auditLease } from './0002-audit-lease.ts'
 import { testPoints } from './0003-test-points.ts'
 import { reference } from './0004-reference.ts'
 import { evidence } from './0005-evidence.ts'
+import { mallStanding } from './0006-mall-standing.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
@@ -17,6 +18,7 @@ export function migrateCredit(store: Store): Promise<void> {
         'credit-0003-test-points': testPoints,
         'credit-0004-reference': reference,
         'credit-0005-evidence': evidence,
+        'credit-0006-mall-standing': mallStanding,
       }),
     },
     'credit_migrations',

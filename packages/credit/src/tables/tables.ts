@@ -31,10 +31,27 @@ export interface MallTable {
   bucket_at: Defaulted<Date>
   /** When the earliest live part is due, or earlier; null: nothing is live. */
   due_at: Date | null
-  /** No work is taken before then: bucket full, mall in trouble (`infinity`: no consent). */
+  /** No work is taken before then: bucket full, mall failing (`infinity`: no consent). */
   open_at: Defaulted<Date>
-  /** Calls in a row that the mall did not answer properly. */
-  trouble: Defaulted<number>
+  /** Cafe24 asked for no calls before then (`Retry-After`). */
+  calls_from: Date | null
+  /** Calls of the last second, roughly: a smaller and faster bucket than Cafe24's own. */
+  burst_level: Defaulted<number>
+  /** Incidents in a row in which the mall did not answer properly. Calls that were under way together are one. */
+  consecutive_failures: Defaulted<number>
+  /** When the first of them was; null: the mall answers. */
+  failing_since: Date | null
+  /** When the last of them was. */
+  failed_at: Date | null
+  /** Since when Cafe24 says that the mall or its app is gone, unconfirmed. */
+  gone_since: Date | null
+  /** When a closed mall was last tried again. */
+  reopen_tried_at: Date | null
+  /** Credits that Cafe24 refused since the last one that it took, each of another member than the one before. */
+  refusals_in_row: Defaulted<number>
+  last_refused_member: string | null
+  /** How far Cafe24's clock is ahead of the database's, ms; null: not seen yet. */
+  clock_skew_ms: number | null
   /** Access tokens in a row that Cafe24 refused, each a renewed one. */
   token_refusals: Defaulted<number>
   /** `credit_tokens.version` of the last one refused. */
@@ -46,6 +63,8 @@ export interface MallTable {
   /** The point history is compared up to then. */
   audited_until: Date | null
   audit_begun_at: Date | null
+  /** Differences found so far, in all audits. */
+  audit_differences: Defaulted<number>
   created_at: Generated<Date>
 }
 
@@ -56,6 +75,7 @@ export interface TokenTable {
   refresh_sealed: string
   refresh_expires_at: Date
   scopes: string[]
+  saved_at: Generated<Date>
   /** Counts the pairs that this mall has had. */
   version: Defaulted<number>
   /** A refresh has begun and its answer is not saved. */

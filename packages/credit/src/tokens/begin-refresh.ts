@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ClientCredentials } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
-import { isGood, type OfWhichMall } from './read-token.ts'
+import { isGood } from './is-good.ts'
+import type { OfWhichMall } from './read-token.ts'
 import { accessContext, refreshContext } from './save-pair.ts'
 
 /** This process, and no other, shall make the call now. */
@@ -11,7 +12,10 @@ export interface Begun {
   refreshId: string
   client: ClientCredentials
   refreshToken: string
-  refreshExpiresAt: Date
+  /** Its 14 days are over. */
+  refreshOver: boolean
+  /** Of the pair that is to be replaced. */
+  scopes: string[]
   /** Of the pair that is to be replaced. */
   version: number
   /** One was begun before, and nobody knows how it ended. */
@@ -26,9 +30,9 @@ interface Row {
   consent: 'never' | 'consented' | 'consent-needed'
   consent_problem: string | null
   access_sealed: string
-  access_expires_at: Date
+  access_good: boolean
   refresh_sealed: string
-  refresh_expires_at: Date
+  refresh_over: boolean
   scopes: string[]
   version: number
   begun: boolean
@@ -37,7 +41,7 @@ interface Row {
 
 /** Records that a refresh has begun, unless a newer token is there already or another process is at it. */
 export function beginRefresh(
-  { db, sealer, clock, timing }: Context,
+  { db, sealer, timing }: Context,
   mallId: string,
   seenVersion: number,
   refreshId: string,
@@ -45,8 +49,8 @@ export function beginRefresh(
 ): Promise<Beginning> {
   return db.transaction().execute(async (trx): Promise<Beginning> => {
     const { rows } = await sql<Row>`
-      select m.client_id, m.client_secret_sealed, m.consent, m.consent_problem, t.access_sealed, t.access_expires_at,
-        t.refresh_sealed, t.refresh_expires_at, t.scopes, t.version, t.refresh_id is not null as begun,
+      select m.client_id, m.client_secret_sealed, m.consent, m.consent_problem, t.access_sealed, ${isGood} as access_good,
+        t.refresh_sealed, t.refresh_expires_at <= now() as refresh_over, t.scopes, t.version, t.refresh_id is not null as begun,
         coalesce(t.refresh_begun_at < now() - ${timing.refreshLeaseMs}::float8 * interval '1 ms', true) as lease_over
       from credit_malls m join credit_tokens t using (mall_id)
       where m.mall_id = ${mallId} for update of t`.execute(trx)
@@ -68,7 +72,7 @@ export function beginRefresh(
         result: { kind: 'consent-needed', problem: row.consent_problem as ConsentProblem },
       }
     }
-    if (row.version > seenVersion && isGood(row.access_expires_at, clock())) {
+    if (row.version > seenVersion && row.access_good) {
       const accessToken = sealer.open(row.access_sealed, accessContext(mallId))
       return { kind: 'result', result: { kind: 'token', accessToken, scopes: row.scopes } }
     }
@@ -86,7 +90,8 @@ export function beginRefresh(
         clientSecret: sealer.open(row.client_secret_sealed, `${mallId} client`),
       },
       refreshToken: sealer.open(row.refresh_sealed, refreshContext(mallId)),
-      refreshExpiresAt: row.refresh_expires_at,
+      refreshOver: row.refresh_over,
+      scopes: row.scopes,
       version: row.version,
       takenOver: row.begun,
     }

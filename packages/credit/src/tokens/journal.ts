@@ -19,19 +19,23 @@ import type { Sealer } from './seal.ts'
 export interface JournalEntry {
   mallId: string
   version: number
+  /** By this machine's clock. */
+  answeredAt: Date
   pair: TokenPair
 }
 
 const entrySchema = z.object({
   mallId: z.string(),
   version: z.number(),
+  answeredAt: z.coerce.date(),
   pair: z.object({
-    mallId: z.string(),
+    mallId: z.string().nullable(),
+    userId: z.string().nullable(),
     accessToken: z.string(),
-    accessExpiresAt: z.coerce.date(),
+    accessLivesMs: z.number(),
     refreshToken: z.string(),
-    refreshExpiresAt: z.coerce.date(),
-    scopes: z.array(z.string()),
+    refreshLivesMs: z.number(),
+    scopes: z.array(z.string()).nullable(),
   }),
 }) satisfies z.ZodType<JournalEntry>
 

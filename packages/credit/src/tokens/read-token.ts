@@ -1,14 +1,9 @@
+import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
+import { isGood } from './is-good.ts'
 import type { Refresh } from './refresh.ts'
 import { accessContext } from './save-pair.ts'
-
-/** An access token that runs out sooner than this is not used: the call must end before it does. */
-const MARGIN_MS = 60_000
-
-export function isGood(expiresAt: Date, now: Date): boolean {
-  return expiresAt.getTime() - now.getTime() > MARGIN_MS
-}
 
 export interface ReadToken {
   result: TokenResult
@@ -19,31 +14,31 @@ export interface ReadToken {
 /** Whether the token of a mall that was closed is asked for too, to see if it works again. */
 export type OfWhichMall = 'open' | 'closed-too'
 
+interface Row {
+  consent: 'never' | 'consented' | 'consent-needed'
+  consent_problem: string | null
+  access_sealed: string | null
+  scopes: string[] | null
+  version: number | null
+  good: boolean | null
+}
+
 /** The mall's access token, renewed first where it runs out. */
-export function createReadToken({ db, sealer, clock }: Context, refresh: Refresh) {
+export function createReadToken({ db, sealer }: Context, refresh: Refresh) {
   return async (mallId: string, ofWhich: OfWhichMall = 'open'): Promise<ReadToken> => {
-    const row = await db
-      .selectFrom('credit_malls as m')
-      .leftJoin('credit_tokens as t', 't.mall_id', 'm.mall_id')
-      .select([
-        'm.consent',
-        'm.consent_problem',
-        't.access_sealed',
-        't.access_expires_at',
-        't.scopes',
-        't.version',
-      ])
-      .where('m.mall_id', '=', mallId)
-      .executeTakeFirst()
+    const { rows } = await sql<Row>`
+      select m.consent, m.consent_problem, t.access_sealed, t.scopes, t.version, ${isGood} as good
+      from credit_malls m left join credit_tokens t using (mall_id) where m.mall_id = ${mallId}`.execute(db)
+    const [row] = rows
     if (!row) return { result: { kind: 'unknown-mall' }, version: 0 }
     if (row.consent === 'consent-needed' && ofWhich === 'open') {
       const problem = row.consent_problem as ConsentProblem
       return { result: { kind: 'consent-needed', problem }, version: row.version ?? 0 }
     }
-    if (!row.access_sealed || !row.access_expires_at || !row.scopes || row.version === null) {
+    if (!row.access_sealed || !row.scopes || row.version === null) {
       return { result: { kind: 'consent-needed', problem: 'never' }, version: 0 }
     }
-    if (!isGood(row.access_expires_at, clock())) {
+    if (!row.good) {
       return { result: await refresh(mallId, row.version, ofWhich), version: row.version + 1 }
     }
     const accessToken = sealer.open(row.access_sealed, accessContext(mallId))

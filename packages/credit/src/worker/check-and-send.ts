@@ -18,7 +18,7 @@ export async function checkAndSend(context: Context, claimed: ClaimedPart): Prom
   const read = createReadHistoryOf(context, mall.accessToken ?? '', CALLS_PER_CHECK_BEFORE_SEND)
   const check = await checkBeforeSend(context, part, read)
   const outcome = check.kind === 'stop' ? check.failure : null
-  const health = mallHealth(mall, outcome ?? { ok: true, value: null, headers: check.headers })
+  const health = mallHealth(claimed, outcome ?? { ok: true, value: null, headers: check.headers })
   if (check.kind === 'stop') return { event: { ...base, ...check.event }, mall: health }
   const { leaseMs } = context.timing
   // What was read too long ago, e.g. before this process was frozen, is read again.

@@ -8,7 +8,8 @@ import { CALLS_PER_CHECK, type ClaimedPart } from './claim.ts'
 import { mallHealth } from './mall-health.ts'
 
 /** Looks for an unclear part in Cafe24's point history. */
-export async function checkPart(context: Context, { part, mall, attempt }: ClaimedPart): Promise<CallResult> {
+export async function checkPart(context: Context, claimed: ClaimedPart): Promise<CallResult> {
+  const { part, mall, attempt } = claimed
   const read = createReadHistoryOf(context, mall.accessToken ?? '', CALLS_PER_CHECK)
   const { event, headers, failure } = await reconcilePart(context, part, read)
   // The first check is as early as can be; only a row that a check did not show yet tells how long rows take.
@@ -18,6 +19,6 @@ export async function checkPart(context: Context, { part, mall, attempt }: Claim
   const outcome: Outcome<null> = failure ?? { ok: true, value: null, headers }
   return {
     event: { ...event, creditId: part.credit_id, partId: part.id, attempt },
-    mall: mallHealth(mall, outcome),
+    mall: mallHealth(claimed, outcome),
   }
 }

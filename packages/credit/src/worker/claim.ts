@@ -5,17 +5,15 @@ import { needsCheck } from '../reconcile/check-before-send.ts'
 import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
 import type { PartState } from '../ledger/machine.ts'
 import { recordset } from '../recordset.ts'
-import { isGood } from '../tokens/read-token.ts'
+import { isGood } from '../tokens/is-good.ts'
 import { accessContext } from '../tokens/save-pair.ts'
-import { LEAK_PER_SECOND, refillMs, roomFor } from './budget.ts'
+import { LEAK_PER_SECOND, refillMs, roomFor, type BucketLevels, type BurstLimit } from './budget.ts'
 import { prepared } from '../store/prepared.ts'
 
 /** Malls in one claim: enough to share a commit among many, few enough to leave work to the other processes. */
 const MALLS_PER_CLAIM = 64
 /** Parts of one mall in one claim, so that a mall with a long queue leaves room for the others. */
 const PARTS_PER_MALL = 10
-/** A mall whose calls have failed so often in a row is tried with one call at a time. */
-const TROUBLED_AFTER = 3
 
 /** A part that this worker, and no other, shall call Cafe24 for. */
 export interface ClaimedPart {
@@ -29,13 +27,13 @@ export interface ClaimedPart {
   sinceClaim: () => number
 }
 
-export interface ClaimedMall {
+/** `level`, `burst`: its buckets after this claim's calls. */
+export interface ClaimedMall extends BucketLevels {
   mallId: string
-  trouble: number
+  /** It does not answer: it is probed with one part at a time, and that with a reading first. */
+  failing: boolean
   /** The longest time seen from an applied credit to its row; null: never measured. */
   visibleAfterMs: number | null
-  /** The bucket after this claim's calls. */
-  level: number
   /** Null: the access token runs out, or was refused; renew it first. */
   accessToken: string | null
   /** 0: there is none. */
@@ -51,17 +49,17 @@ export interface Claim {
 }
 
 export function createClaim(context: Context) {
-  const { db, sealer, clock, timing, log } = context
+  const { db, sealer, timing, burst, log } = context
   return (freeSlots: number): Promise<Claim> => {
     const sinceClaim = startCounting()
     return db.transaction().execute(async (trx) => {
-      const malls = await lockMalls(trx)
+      const malls = await lockMalls(trx, burst)
       if (malls.length === 0) return { parts: [], tokenless: [], malls: 0 }
       const share = Math.max(1, Math.floor(freeSlots / malls.length))
       const claims = malls.map((row) => {
         const mall = readMall(row)
-        const room = mall.accessToken === null ? 0 : Math.min(roomFor(mall.level), PARTS_PER_MALL, share)
-        return { mall, room: mall.trouble >= TROUBLED_AFTER ? Math.min(room, 1) : room }
+        const room = mall.accessToken === null ? 0 : Math.min(roomFor(mall, burst), PARTS_PER_MALL, share)
+        return { mall, room: mall.failing ? Math.min(room, 1) : room }
       })
       const byId = new Map(claims.map(({ mall }) => [mall.mallId, mall]))
       const due = await findDue(
@@ -72,25 +70,24 @@ export function createClaim(context: Context) {
             mall_id: mall.mallId,
             room,
             visible_after_ms: mall.visibleAfterMs,
+            failing: mall.failing,
           })),
       )
       const parts = await take(trx, withinRoom(context, due, claims), byId, sinceClaim)
-      await reschedule(trx, claims)
+      await reschedule(context, trx, claims)
       const tokenless = claims.map(({ mall }) => mall).filter(({ accessToken }) => accessToken === null)
       return { parts, tokenless, malls: malls.length }
     })
   }
 
   function readMall(row: MallRow): ClaimedMall {
-    const good =
-      row.access_expires_at !== null &&
-      isGood(row.access_expires_at, clock()) &&
-      row.version !== row.refused_version
+    const good = row.access_good === true && row.version !== row.refused_version
     return {
       mallId: row.mall_id,
-      trouble: row.trouble,
+      failing: row.consecutive_failures > 0,
       visibleAfterMs: row.visible_after_ms,
       level: row.level,
+      burst: row.burst,
       accessToken: good && row.access_sealed !== null ? openAccess(row.mall_id, row.access_sealed) : null,
       tokenVersion: row.version ?? 0,
     }
@@ -101,7 +98,7 @@ export function createClaim(context: Context) {
     try {
       return sealer.open(sealed, accessContext(mallId))
     } catch (error) {
-      log('mall.token-unreadable', { mallId, message: String(error) })
+      log('mall.token-unreadable', { mallId, message: String(error) }, 'error')
       return null
     }
   }
@@ -143,7 +140,11 @@ export function createClaim(context: Context) {
       const mall = malls.get(part.mall_id)
       if (mall) parts.push({ part, attempt: part.attempts, task, mall, sinceClaim })
     }
-    for (const { part, mall } of parts) mall.level += callsFor(context, part)
+    for (const { part, mall } of parts) {
+      const calls = callsFor(context, part)
+      mall.level += calls
+      mall.burst += calls
+    }
     await defer(
       trx,
       unsent.map(({ part }) => part.id),
@@ -156,19 +157,21 @@ export function createClaim(context: Context) {
 interface MallRow {
   mall_id: string
   level: number
-  trouble: number
+  burst: number
+  consecutive_failures: number
   visible_after_ms: number | null
   refused_version: number
   access_sealed: string | null
-  access_expires_at: Date | null
+  access_good: boolean | null
   version: number | null
 }
 
 /** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
-async function lockMalls(trx: Trx): Promise<MallRow[]> {
+async function lockMalls(trx: Trx, burst: BurstLimit): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
-    select m.mall_id, m.trouble, m.visible_after_ms, m.refused_version, t.access_sealed, t.access_expires_at, t.version,
-      greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level
+    select m.mall_id, m.consecutive_failures, m.visible_after_ms, m.refused_version, t.access_sealed, ${isGood} as access_good, t.version,
+      greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
+      greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - m.bucket_at)::float8) as burst
     from credit_malls m left join credit_tokens t using (mall_id)
     where m.claim_at <= now()
     order by m.claim_at limit ${MALLS_PER_CLAIM}
@@ -199,6 +202,8 @@ export interface DuePart {
   last_code: string | null
   /** Of its mall. */
   visible_after_ms: number | null
+  /** Its mall does not answer. */
+  failing: boolean
   /** The database's time. */
   now: Date
 }
@@ -235,14 +240,14 @@ function withinRoom(
 /** Each mall's parts that are due first (index credit_parts_due). */
 async function findDue(
   trx: Trx,
-  malls: { mall_id: string; room: number; visible_after_ms: number | null }[],
+  malls: { mall_id: string; room: number; visible_after_ms: number | null; failing: boolean }[],
 ): Promise<DuePart[]> {
   if (malls.length === 0) return []
   const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
-      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, now() as now
-    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8)')}
+      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.failing, now() as now
+    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8, failing bool)')}
     cross join lateral (
       select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
     ) p`.execute(trx)
@@ -260,24 +265,32 @@ async function defer(trx: Trx, partIds: number[], ms: number): Promise<void> {
  * Counts the calls, and gives each mall its next turn: when its first part is due (credit_parts_due) and its bucket has room.
  * A mall with more to do goes behind those that waited meanwhile.
  */
-async function reschedule(trx: Trx, claims: { mall: ClaimedMall }[]): Promise<void> {
+async function reschedule(context: Context, trx: Trx, claims: { mall: ClaimedMall }[]): Promise<void> {
   const rows = claims.map(({ mall }) => ({
     mall_id: mall.mallId,
     level: mall.level,
-    open_ms: mall.accessToken === null ? TOKENLESS_MS : refillMs(mall.level),
+    burst: mall.burst,
+    open_ms: openInMs(context, mall),
   }))
   await sql`${prepared}
     update credit_malls m set
       bucket_level = x.level,
+      burst_level = x.burst,
       bucket_at = now(),
       due_at = (
         select p.due_at from credit_parts p
         where p.mall_id = m.mall_id and p.due_at is not null order by p.due_at limit 1
       ),
       open_at = now() + x.open_ms * interval '1 ms'
-    from ${recordset(rows, 'x(mall_id text, level float8, open_ms float8)')}
+    from ${recordset(rows, 'x(mall_id text, level float8, burst float8, open_ms float8)')}
     where m.mall_id = x.mall_id`.execute(trx)
 }
 
-/** A mall whose token is being renewed is looked at again after this, if the renewal has not opened it before. */
+/** A mall whose token is being renewed is claimed again after this, if the renewal has not opened it before. */
 const TOKENLESS_MS = 5_000
+
+/** When the mall may be claimed again. One that does not answer has one probe at a time, whose end opens it. */
+function openInMs({ timing, burst }: Context, mall: ClaimedMall): number {
+  if (mall.accessToken === null) return TOKENLESS_MS
+  return mall.failing ? timing.leaseMs : refillMs(mall, burst)
+}

@@ -32,6 +32,7 @@ export function runWorker(
   wake: WakeMalls,
   refresh: Refresh,
   audit: Credits['audit'],
+  reopen: Credits['malls']['reopen'],
   options: WorkerOptions = {},
 ): RunningWorker {
   const { timing, log, store } = context
@@ -55,7 +56,11 @@ export function runWorker(
       if (result.event.event === 'applied') sampler.afterCredit(claimed)
     } catch (error) {
       // What is not settled is found by its lease's end.
-      log('part.unsettled', { partId: claimed.part.id, mallId: claimed.mall.mallId, message: String(error) })
+      log(
+        'part.unsettled',
+        { partId: claimed.part.id, mallId: claimed.mall.mallId, message: String(error) },
+        'warn',
+      )
     } finally {
       calls -= 1
       signal.raise()
@@ -78,7 +83,7 @@ export function runWorker(
 
   function keep(task: Promise<void>): void {
     const guarded = task
-      .catch((error: unknown) => log('worker.failed', { message: String(error) }))
+      .catch((error: unknown) => log('worker.failed', { message: String(error) }, 'warn'))
       .finally(() => inFlight.delete(guarded))
     inFlight.add(guarded)
   }
@@ -102,7 +107,7 @@ export function runWorker(
         if (!busy && !stopping.signal.aborted) await signal.wait(await pauseMs())
       } catch (error) {
         failures += 1
-        log('worker.failed', { message: String(error), failures })
+        log('worker.failed', { message: String(error), failures }, 'warn')
         await signal.wait(retryInMs(context, Math.min(failures, 4)))
       }
     }
@@ -120,11 +125,11 @@ export function runWorker(
       store.listen(channels.accepted, (mallId) => void wake([{ mallId, inMs: 0 }])),
     ])
   }
-  listening.catch((error: unknown) => log('worker.failed', { message: String(error) }))
+  listening.catch((error: unknown) => log('worker.failed', { message: String(error) }, 'warn'))
   const sweeping = setInterval(() => {
     keep(sweep(context, wake))
   }, timing.sweepMs)
-  const chores = runChores(context, refresh, audit)
+  const chores = runChores(context, refresh, audit, reopen)
   const loop = run()
 
   return {

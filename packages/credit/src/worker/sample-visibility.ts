@@ -53,10 +53,14 @@ export function createVisibilitySampler(
       const afterMs = sinceApplied()
       const isShown = rows.some(({ reason }) => isReasonOf(reason, part))
       const isAltered = !isShown && rows.some((row) => couldBe(row, part))
-      if (isAltered) log('mall.reason-altered', { mallId: mall.mallId, partId: part.id })
+      if (isAltered) log('mall.reason-altered', { mallId: mall.mallId, partId: part.id }, 'error')
       const isLate = !isShown && !isAltered && afterMs > timing.quietPeriodMs
       if (isLate)
-        log('mall.history-late', { mallId: mall.mallId, partId: part.id, afterMs: Math.round(afterMs) })
+        log(
+          'mall.history-late',
+          { mallId: mall.mallId, partId: part.id, afterMs: Math.round(afterMs) },
+          'warn',
+        )
       if (isShown || isAltered || isLate) return noteVisibility(context, mall.mallId, afterMs)
       await sleep(pauseMs, undefined, { signal: stopping }).catch(() => {})
       pauseMs *= PAUSE_GROWTH

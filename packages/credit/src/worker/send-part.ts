@@ -21,7 +21,9 @@ export async function sendPart(context: Context, claimed: ClaimedPart): Promise<
     },
   )
   await context.crashpoint('send.answered')
-  return { event: eventOf(context, claimed, outcome), mall: mallHealth(mall, outcome) }
+  const event = eventOf(context, claimed, outcome)
+  const refusedMember = event.event === 'refused' ? part.member_id : null
+  return { event, mall: { ...mallHealth(claimed, outcome), refusedMember } }
 }
 
 function eventOf(context: Context, { part, attempt }: ClaimedPart, outcome: Outcome<null>): PartEvent {
@@ -37,8 +39,9 @@ function eventOf(context: Context, { part, attempt }: ClaimedPart, outcome: Outc
       return { ...told, event: 'not-applied', dueInMs: malls ? 0 : retryInMs(context, attempt) }
     }
     case 'refused':
-      // It is the app, or its scope, that is refused: the part goes out once the owner has consented again.
-      if (outcome.code === 'forbidden') return { ...told, event: 'not-applied', dueInMs: 0 }
+      // It is the app, its scope or the mall that is refused, not the part: it waits until that is mended.
+      if (outcome.code === 'forbidden' || outcome.code === 'not-found')
+        return { ...told, event: 'not-applied', dueInMs: 0 }
       return { ...told, event: 'refused' }
   }
 }

@@ -52,7 +52,7 @@ export function createWake({ db, log }: Context): WakeMalls {
     try {
       await wakeTogether(wakes)
     } catch (error) {
-      log('mall.wake-failed', { malls: wakes.length, message: String(error) })
+      log('mall.wake-failed', { malls: wakes.length, message: String(error) }, 'warn')
     }
   }
 }

@@ -14,6 +14,7 @@ export interface Faults {
   seed?: number
   slowMs?: number
   lateMs?: number
+  latencyMs?: number
   visibilityDelayMs?: number
   down?: boolean
   tokenAnswerDrop?: number
@@ -23,6 +24,11 @@ export interface Faults {
   bareEndDate?: 'whole-day' | 'start-of-day'
   reasons?: { as: 'null' | 'html-escaped' | 'cut'; letters?: number; share?: number }
   malformedRows?: number
+  tokenAnswer?: 'documented' | 'scopes-as-text' | 'expires-in' | 'no-refresh-expiry' | 'other-mall'
+  refreshRefused?: number
+  unauthorizedBody?: 'cafe24' | 'empty' | 'html' | 'other-json'
+  retryAfterSeconds?: number
+  rowsBetweenPages?: number
 }
 
 /** A row that no call of ours made. */
@@ -58,8 +64,14 @@ export interface SimulatedMalls {
   narrowScopes(mallId: string, scopes: string[]): Promise<void>
   /** Sets the member's points by hand, for a reason where one is given. */
   givePoints(mallId: string, memberId: string, points: number, reason?: string): Promise<void>
-  /** Calls that Cafe24 got, by kind. */
-  calls(mallId: string): Promise<{ total: number; tooMany: number; refreshes: number }>
+  /** The mall gets another id; the old one answers 404 from then on. */
+  rename(mallId: string, to: string): Promise<void>
+  /** Calls that Cafe24 answered, by API and status, e.g. `byApi['POST points']['201']`. */
+  calls(mallId: string): Promise<{
+    total: number
+    tooMany: number
+    byApi: Record<string, Record<string, number>>
+  }>
   /** What the mall's owner does with the address that it was sent; gives the code that comes back. */
   agree(authorizeUrl: string): Promise<string>
   close(): Promise<void>
@@ -130,6 +142,7 @@ export async function startSimulatedMalls(): Promise<SimulatedMalls> {
       void (await call('PUT', `/_sim/malls/${mallId}`, {
         members: [{ member_id: memberId, points, ...(reason === undefined ? {} : { reason }) }],
       })),
+    rename: async (mallId, to) => void (await call('POST', `/_sim/malls/${mallId}/rename`, { to })),
     async calls(mallId) {
       return (await call('GET', `/_sim/calls?mall_id=${mallId}`)) as never
     },

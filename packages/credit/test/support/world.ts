@@ -10,6 +10,7 @@ import {
   type Credit,
   type CreditOptions,
   type Credits,
+  type LogLevel,
   type NewCredit,
   type RunningWorker,
   type Store,
@@ -27,7 +28,7 @@ export interface World {
   worker: RunningWorker | null
   malls: SimulatedMalls
   mallId: string
-  log: { event: string; fields: Record<string, unknown> }[]
+  log: { event: string; fields: Record<string, unknown>; level: LogLevel }[]
   journalFolder: string
   accept(credit?: Partial<NewCredit>): Promise<Credit>
   /** Waits until the credit is in this state. */
@@ -110,8 +111,10 @@ async function aWorld(
       cafe24: createCafe24Client({ origin: malls.origin, timeouts: quickTimeouts }),
       tokenKeys,
       timing: quick,
+      // The pace of a burst is a matter of its own test.
+      callsPerSecond: 1_000,
       journalFolder,
-      log: (event, fields) => void log.push({ event, fields }),
+      log: (event, fields, level = 'info') => void log.push({ event, fields, level }),
       ...overrides,
       ...more,
     })

@@ -237,6 +237,23 @@ describe('each setting changes what can be seen from outside', () => {
         expect(await status('0')).toBe(403)
       },
     ],
+    CAFE24_CALLS_PER_SECOND: [
+      'a burst of credits for one mall keeps to it',
+      async () => {
+        const burstMs = (limit: string) =>
+          running({ CAFE24_CALLS_PER_SECOND: limit }, async ({ service }) => {
+            const media = await aMedia(service)
+            await new Owner().consent(media.installUrl!)
+            const beganMs = performance.now()
+            for (let each = 0; each < 6; each += 1) await post(media.returnUrl, aForm(media))
+            const credited = async () => (await cafe24.movements(media.mallId, 'shopper01')).length
+            await eventually('the credits', async () => (await credited()) === 6)
+            return performance.now() - beganMs
+          })
+        expect(await burstMs('2')).toBeGreaterThan(3_000)
+        expect(await burstMs('40')).toBeLessThan(3_000)
+      },
+    ],
     POINTPAY_WORKER: [
       'off takes credits and gives none; on gives them',
       async () => {
@@ -318,6 +335,7 @@ test.each([
   ['POINTPAY_IDENTITY', ['portone', 'off'], 'none or sandbox (this version has no portone yet)'],
   ['POINTPAY_TOKEN_KEYS', ['k1', 'k1:c2hvcnQ=', `k 1:${key(1)}`, `k1:${key(1)},`], 'id:base64 of 32 bytes'],
   ['POINTPAY_SECRET', ['short'], '32 characters or more'],
+  ['CAFE24_CALLS_PER_SECOND', ['0', '1', '41', '2.5', 'ten'], 'a whole number from 2 to 40'],
   ['POINTPAY_TRUST_PROXY', ['true', 'on', '2'], '1 behind a proxy'],
   ['POINTPAY_WORKER', ['0', '8', 'true'], 'on where this process does the background work'],
   ['POINTPAY_LOG_LEVEL', ['verbose', 'INFO'], 'debug, info, warn, error or silent'],

@@ -1,0 +1,54 @@
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { readPointHistory } from '../src/history/read-point-history.ts'
+import { createCafe24Client } from '../src/index.ts'
+
+const server = setupServer()
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+const cafe24 = createCafe24Client({ fetch: (...call) => fetch(...call) })
+const access = { mallId: 'mymall', accessToken: 'a' }
+const from = new Date('2026-11-24T15:00:00Z')
+const to = new Date('2026-11-25T14:59:59Z')
+
+const row = (second: number) => ({
+  member_id: 'm',
+  case: 'AM',
+  available_points_increase: '1.00',
+  available_points_total: '1.00',
+  issue_date: new Date(from.getTime() + second * 1_000).toISOString().replace('.000Z', '+00:00'),
+  reason: `row ${second}`,
+})
+
+test('a day with more rows than Cafe24 lists is read in parts, every row once', async () => {
+  const seconds = Array.from({ length: 9_000 }, (_, index) => index * 9)
+  const asked: string[] = []
+  server.use(
+    http.get('https://mymall.cafe24api.com/api/v2/admin/points', ({ request }) => {
+      const query = new URL(request.url).searchParams
+      asked.push(`${query.get('start_date')} ${query.get('end_date')} ${query.get('offset')}`)
+      const [startMs, endMs] = ['start_date', 'end_date'].map((name) => Date.parse(query.get(name)!))
+      const listed = seconds.filter((second) => {
+        const atMs = from.getTime() + second * 1_000
+        return atMs >= startMs! && atMs <= endMs!
+      })
+      const offset = Number(query.get('offset'))
+      if (offset > 8_000)
+        return HttpResponse.json({ error: { code: 422, message: 'offset' } }, { status: 422 })
+      return HttpResponse.json({
+        points: listed
+          .toReversed()
+          .slice(offset, offset + 100)
+          .map(row),
+      })
+    }),
+  )
+  const reading = await readPointHistory(cafe24, access, { from, to })
+  expect(reading.gap).toBeNull()
+  expect(new Set(reading.rows.map(({ reason }) => reason)).size).toBe(9_000)
+  expect(reading.rows).toHaveLength(9_000)
+  expect(asked[0]).toBe('2026-11-25T00:00:00+09:00 2026-11-25T23:59:59+09:00 0')
+})
