@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { aptInstall } from './apt.ts'
 
 const installedPlaces = [
   '/usr/bin/chromium',
@@ -45,22 +46,8 @@ function downloaded(): string | null {
 }
 
 function fromDistribution(): string | null {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
-  console.log('Playwright has none for this machine; installing the distribution’s chromium.')
-  try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
-    execFileSync(
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      },
-    )
-  } catch {
-    return null
-  }
-  return installed()
+  console.log('Playwright has none for this machine; asking the distribution for chromium.')
+  return aptInstall('chromium', 'fonts-noto-cjk') ? installed() : null
 }
 
 function fail(): never {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { hasPgBouncer } from '@pointpay/testkit/pgbouncer'
+import { aptInstall } from './apt.ts'
 import { ensureChromium } from './chromium.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -50,6 +52,8 @@ const steps: Step[] = [
 ]
 
 const chromium = ensureChromium()
+if (!hasPgBouncer() && !aptInstall('pgbouncer'))
+  console.log('No PgBouncer could be had; the two tests behind one are skipped.')
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 

@@ -49,6 +49,8 @@ export interface Credits {
 export interface Malls {
   /** Adds the mall, or changes its app; tokens and consent stay. */
   register(mall: MallRegistration): Promise<void>
+  /** Where Cafe24 sends the owner back to from now on. Needs no key: also for a mall whose secret this process cannot open. */
+  moveRedirect(mallId: string, redirectUri: string): Promise<void>
   /** The mall's app as it was registered, to check what Cafe24 signs with its secret; null: no such mall. */
   app(mallId: string): Promise<MallRegistration | null>
   /** The address to send the mall's owner to; null: no such mall. `scopes` left out: the 적립금 scopes alone. */

@@ -1,5 +1,6 @@
 import { StoreRefused } from './demo-store.ts'
 import { startService } from './service.ts'
+import { StoreUnusable } from '@pointpay/credit'
 import { readSettings, SettingsError } from './settings.ts'
 
 // The service on its own: `node packages/server/src/main.ts`, with its settings in the environment.
@@ -31,7 +32,8 @@ function fail(error: unknown): never {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof StoreRefused) return error.message
+  if (error instanceof SettingsError || error instanceof StoreRefused || error instanceof StoreUnusable)
+    return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? ` ${String(error.port)}` : ''
     return `Port${port} is taken. Stop what listens there, or choose another with POINTPAY_PORT.`

@@ -56,7 +56,7 @@ export async function startService(settings: Settings, options: ServiceOptions =
     const parts = await compose(settings, opened, log, options)
     const app = createApp(
       [
-        healthRoutes({ db: opened.db, isStopping: () => stopping, sandbox: isSandbox(settings) }),
+        healthRoutes({ store: opened.store, isStopping: () => stopping, sandbox: isSandbox(settings) }),
         openApiRoute(versionOf()),
         ...parts.routes,
         consoleFiles(options.places?.console ?? places.console, log),

@@ -58,6 +58,14 @@ export function createMalls(
 
     app: clientOf,
 
+    async moveRedirect(mallId, redirectUri) {
+      await db
+        .updateTable('credit_malls')
+        .set({ redirect_uri: redirectUri })
+        .where('mall_id', '=', mallId)
+        .execute()
+    },
+
     async authorizeUrl(mallId, state, scopes = pointScopes) {
       const client = await clientOf(mallId)
       if (!client) return null

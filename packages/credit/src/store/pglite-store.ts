@@ -4,6 +4,7 @@ import { Kysely, PGliteDialect } from 'kysely'
 import { lockFolder } from './folder-lock.ts'
 import { pgliteParsers } from './int8.ts'
 import { makePrivate } from './private-folder.ts'
+import { proveWrite } from './prove-write.ts'
 import type { CreditTables } from '../tables/tables.ts'
 import type { Store } from './store.ts'
 
@@ -25,6 +26,7 @@ export async function openPgliteStore(folder: string | null): Promise<Store> {
     kind: 'pglite',
     db,
     listen: (channel, handler) => pglite.listen(channel, handler),
+    proveWrite: () => proveWrite(db),
     async close() {
       await db.destroy()
       if (!pglite.closed) await pglite.close()

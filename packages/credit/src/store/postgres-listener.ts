@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { prepareSession } from './session.ts'
 import type { StoreOptions } from './store.ts'
 
 /** Between tries to get the connection back, ms. */
@@ -36,6 +37,7 @@ export function createListener(databaseUrl: string, options: StoreOptions) {
     })
     client.on('error', lose)
     await client.connect()
+    await prepareSession(client)
     client.on('end', () => lose())
     for (const channel of channels.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`)
     return client

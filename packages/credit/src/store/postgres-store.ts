@@ -3,21 +3,22 @@ import pg from 'pg'
 import { pgTypes } from './int8.ts'
 import { createListener } from './postgres-listener.ts'
 import { preparing } from './prepared.ts'
+import { checkSession, prepareSession } from './session.ts'
 import type { CreditTables } from '../tables/tables.ts'
+import { proveWrite } from './prove-write.ts'
 import type { Store, StoreOptions } from './store.ts'
 
-/**
- * A machine that vanishes in the middle of a transaction leaves PostgreSQL a connection that looks alive for hours, with the malls
- * that it was claiming locked. Ours last some ms, so one that stands still for so long has nobody left.
- */
-const IDLE_TRANSACTION_MS = 20_000
+/** A connection older than this is replaced: it may lead to a machine that is no longer the primary. */
+const LIFETIME_SECONDS = 30 * 60
 
 export async function openPostgresStore(databaseUrl: string, options: StoreOptions): Promise<Store> {
+  await checkSession(databaseUrl)
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.poolSize ?? 10,
     keepAlive: true,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    maxLifetimeSeconds: LIFETIME_SECONDS,
+    onConnect: prepareSession,
     types: pgTypes(pg.types) as pg.CustomTypesConfig,
   })
   // An idle connection that the server closes is dropped by the pool; unheard, the event would end the process.
@@ -31,6 +32,7 @@ export async function openPostgresStore(databaseUrl: string, options: StoreOptio
     kind: 'postgres',
     db,
     listen: listener.listen,
+    proveWrite: () => proveWrite(db),
     async close() {
       await listener.close()
       await db.destroy()

@@ -11,7 +11,12 @@ const MARK = '/* prepared */'
  */
 export const prepared = sql.raw(MARK)
 
-/** The pool, with the marked statements prepared. */
+/** A server that became a standby, or a session that was left read-only, keeps refusing writes for as long as it lives. */
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25006'
+}
+
+/** The pool, with the marked statements prepared, and without connections that turned read-only. */
 export function preparing(pool: pg.Pool): PostgresPool {
   const names = new Map<string, string>()
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
@@ -23,12 +28,22 @@ export function preparing(pool: pg.Pool): PostgresPool {
   }
 
   function wrap(client: pg.PoolClient): PostgresPoolClient {
-    const query = (text: string, values: unknown[]) =>
-      client.query(text.includes(MARK) ? { name: nameOf(text), text, values } : { text, values })
+    let isUnusable = false
+    async function query(text: string, values: unknown[]) {
+      try {
+        return await client.query(
+          text.includes(MARK) ? { name: nameOf(text), text, values } : { text, values },
+        )
+      } catch (error) {
+        isUnusable ||= isReadOnly(error)
+        throw error
+      }
+    }
     return {
       // Kysely's type knows a cursor too, which it uses for streams alone; there are none here.
       query: query as unknown as PostgresPoolClient['query'],
-      release: (destroy) => client.release(destroy),
+      // The next connection may lead to a primary.
+      release: (destroy) => client.release(isUnusable || destroy),
     }
   }
 

@@ -17,11 +17,13 @@ export interface Store {
    * notified meanwhile is lost, so a listener must also look by itself from time to time. Gives back how to stop.
    */
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>
+  /** Writes a row and commits it. Rejects where the store does not take writes, e.g. on a standby. */
+  proveWrite(): Promise<void>
   close(): Promise<void>
 }
 
 export type StoreAddress =
-  /** Any PostgreSQL from 15 on. */
+  /** Any PostgreSQL from 15 on, directly or behind a pooler that gives each connection a backend of its own. */
   | { databaseUrl: string }
   /** PGlite in this folder, which one process may hold at a time. */
   | { folder: string }

@@ -6,6 +6,7 @@ import { testPoints } from './0003-test-points.ts'
 import { reference } from './0004-reference.ts'
 import { evidence } from './0005-evidence.ts'
 import { mallStanding } from './0006-mall-standing.ts'
+import { heartbeat } from './0007-heartbeat.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
@@ -19,6 +20,7 @@ export function migrateCredit(store: Store): Promise<void> {
         'credit-0004-reference': reference,
         'credit-0005-evidence': evidence,
         'credit-0006-mall-standing': mallStanding,
+        'credit-0007-heartbeat': heartbeat,
       }),
     },
     'credit_migrations',

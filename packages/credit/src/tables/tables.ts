@@ -11,6 +11,7 @@ export interface CreditTables {
   credit_history: HistoryTable
   credit_audits: AuditTable
   credit_test_points: TestPointTable
+  credit_heartbeat: HeartbeatTable
 }
 
 /** Written in the same way as read, or left to its default. */
@@ -152,6 +153,12 @@ export interface HistoryTable {
   event: CreditEvent | 'cancel-asked'
   reason: string | null
   by: string | null
+}
+
+/** One row; see `0007-heartbeat.ts`. */
+export interface HeartbeatTable {
+  id: number
+  at: Date
 }
 
 /** One movement in a test mall. Amounts in KRW. */

@@ -1,27 +1,27 @@
 import { Hono } from 'hono'
-import { type Kysely, sql } from 'kysely'
+import type { Store } from '@pointpay/credit'
 
-export interface HealthDeps<DB> {
-  db: Kysely<DB>
+export interface HealthDeps {
+  store: Pick<Store, 'proveWrite'>
   isStopping: () => boolean
   /** Partners or identity check are played. */
   sandbox: boolean
 }
 
 /**
- * `GET /healthz`: the process lives. `GET /readyz`: it can serve, since its store answers and it is not stopping; `sandbox`
- * tells a demo from a real service.
+ * `GET /healthz`: the process lives. `GET /readyz`: it can serve, since its store takes writes and it is not stopping;
+ * `sandbox` tells a demo from a real service.
  */
-export function healthRoutes<DB>({ db, isStopping, sandbox }: HealthDeps<DB>): Hono {
+export function healthRoutes({ store, isStopping, sandbox }: HealthDeps): Hono {
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
       if (isStopping()) return c.json({ status: 'stopping' }, 503)
       try {
-        await sql`select 1`.execute(db)
+        await store.proveWrite()
         return c.json({ status: 'ready', sandbox })
       } catch {
-        return c.json({ status: 'store unreachable' }, 503)
+        return c.json({ status: 'store takes no writes' }, 503)
       }
     })
 }

@@ -288,6 +288,23 @@ describe('each setting changes what can be seen from outside', () => {
   const each = Object.entries(shown).map(([name, [what, show]]) => [name, what, show] as const)
   test.each(each)('%s: %s', (_name, _what, show) => expect(show()).resolves.toBeUndefined())
 
+  test('a mall whose secret this process has no key for stops no start, also at a new origin, and the others go on', async () => {
+    await running({}, ({ service }) => aMedia(service))
+    const elsewhere = {
+      POINTPAY_TOKEN_KEYS: `elsewhere:${key(9)}`,
+      POINTPAY_ORIGIN: 'https://moved.example',
+    }
+    await running(elsewhere, async ({ address }) => expect(await answers(address)).toBe(true))
+    const { POINTPAY_TOKEN_KEYS: keys } = elsewhere
+    const credited = async (mallId: string) => (await cafe24.movements(mallId, 'shopper01')).length
+    await running({ POINTPAY_TOKEN_KEYS: keys }, async ({ service }) => {
+      const media = await aMedia(service)
+      await new Owner().consent(media.installUrl!)
+      expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
+      await eventually('the credit', async () => (await credited(media.mallId)) === 1)
+    })
+  })
+
   test('no setting is without such a test', () => {
     expect(Object.keys(shown).sort()).toEqual([...settingNames].sort())
   })

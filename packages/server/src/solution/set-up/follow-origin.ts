@@ -15,8 +15,7 @@ export async function followOrigin(
   for (const { code } of rows) log.info({ mediaCode: code }, 'media.return_url_moved')
   for (const { mallId, redirectUri } of await credits.malls.statuses()) {
     if (redirectUri === addresses.redirectUri) continue
-    const app = await credits.malls.app(mallId)
-    if (app) await credits.malls.register({ ...app, redirectUri: addresses.redirectUri })
+    await credits.malls.moveRedirect(mallId, addresses.redirectUri)
     log.info({ mallId }, 'mall.redirect_uri_moved')
   }
 }
