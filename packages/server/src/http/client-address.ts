@@ -1,17 +1,18 @@
 import { isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { parseAddress } from './parse-address.ts'
 
 /**
  * The caller's network address. Behind a proxy of ours it is the last one in `X-Forwarded-For`, which that proxy wrote;
- * those before it are anybody's words.
+ * the ones before it can be written by anybody. Empty: not known, which matches no network. In particular, the proxy's own
+ * address never stands in for one that it wrote and we cannot read.
  */
 export function createClientAddress(trustProxy: boolean): (context: Context) => string {
   return (context) => {
-    const forwarded = trustProxy
-      ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-      : undefined
-    return withoutMapping(forwarded || socketAddress(context))
+    const forwarded = trustProxy ? context.req.header('x-forwarded-for') : undefined
+    const written = forwarded === undefined ? socketAddress(context) : forwarded.split(',').at(-1)
+    return parseAddress(written ?? '') ?? ''
   }
 }
 
@@ -21,11 +22,6 @@ function socketAddress(context: Context): string {
   } catch {
     return '' // No socket: the app was called in this process.
   }
-}
-
-/** An IPv4 caller of an IPv6 socket shows up as `::ffff:192.0.2.1`. */
-function withoutMapping(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }
 
 /** Whom an address stands for: of IPv6 the first 64 bits, since whoever has one such network has all its addresses. */

@@ -1,34 +1,53 @@
 import iconv from 'iconv-lite'
+import type { FormPairs } from './form-pairs.ts'
 
 type Decode = (text: string) => string
 
 /**
- * Reads a form's bytes. `charset` is the content type's; without one (PointPay's guide names none), UTF-8 is tried first, then
- * EUC-KR with its extension CP949: Korean EUC-KR is hardly ever valid UTF-8. null: neither.
+ * Decodes a form's names and values. `charset` is the content type's; without one (PointPay's guide names none), UTF-8 is
+ * tried first, then EUC-KR with its extension CP949: Korean EUC-KR is hardly ever valid UTF-8. null: neither.
+ *
+ * @param needed The fields that must be readable; left out: all. A form whose other fields are in no or in another encoding
+ *   is then read by these alone, unless they could be read in two ways. Only they and `wanted` are then in the result.
+ * @param wanted Fields that are given as far as they can be read: what cannot is U+FFFD.
  */
-export function decodeForm(bytes: Uint8Array, charset: string | null): URLSearchParams | null {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  if (isAscii(text)) return new URLSearchParams(text)
-  for (const decode of decodersFor(charset)) {
+export function decodeForm(
+  pairs: FormPairs,
+  charset: string | null,
+  { needed, wanted = [] }: { needed?: readonly string[]; wanted?: readonly string[] } = {},
+): URLSearchParams | null {
+  const decoders = decodersFor(charset)
+  const whole = decoders.map((decode) => decodePairs(pairs, decode)).find((params) => params !== null)
+  if (whole || !needed) return whole ?? null
+  const neededPairs = pairs.filter(([name]) => needed.includes(name))
+  const readings = decoders
+    .map((decode) => decodePairs(neededPairs, decode))
+    .filter((params) => params !== null)
+  const [reading, ...others] = readings
+  if (!reading || others.some((other) => other.toString() !== reading.toString())) return null
+  for (const [name, value] of pairs)
+    if (wanted.includes(name)) reading.append(name, decodeLossy(value, decoders))
+  return reading
+}
+
+/** null: a name or a value is not in this encoding. */
+function decodePairs(pairs: FormPairs, decode: Decode): URLSearchParams | null {
+  try {
+    return new URLSearchParams(pairs.map(([name, value]): [string, string] => [decode(name), decode(value)]))
+  } catch {
+    return null
+  }
+}
+
+function decodeLossy(text: string, decoders: readonly Decode[]): string {
+  for (const decode of decoders) {
     try {
-      return decodePairs(pairsOf(text), decode)
+      return decode(text)
     } catch {
       // Not in this encoding.
     }
   }
-  return null
-}
-
-/** @throws where a name or a value is not in this encoding */
-function decodePairs(pairs: readonly [string, string][], decode: Decode): URLSearchParams {
-  const params = new URLSearchParams()
-  for (const [name, value] of pairs) params.append(decode(name), decode(value))
-  return params
-}
-
-/** Whether nothing in it, escaped or not, lies beyond ASCII: then all encodings agree. */
-function isAscii(text: string): boolean {
-  return !/%[89a-f]|[\u0080-\u00ff]/i.test(text)
+  return Buffer.from(text, 'latin1').toString('utf8')
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -50,22 +69,4 @@ function decodersFor(charset: string | null): Decode[] {
   if (charset !== null && /^(euc-?kr|cp-?949|ms-?949|windows-949|uhc|ks_?c_?5601.*)$/i.test(charset))
     return [asEucKr]
   return [asUtf8, asEucKr]
-}
-
-/** The pairs of a form as `application/x-www-form-urlencoded` has them, unescaped to one character a byte. */
-function pairsOf(text: string): [name: string, value: string][] {
-  return text
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const cut = pair.indexOf('=')
-      const [name, value] = cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)]
-      return [unescapeBytes(name), unescapeBytes(value)]
-    })
-}
-
-function unescapeBytes(text: string): string {
-  return text
-    .replaceAll('+', ' ')
-    .replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }

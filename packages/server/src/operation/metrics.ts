@@ -2,6 +2,7 @@ import type { Credits, CreditTables, Log as CreditLog } from '@pointpay/credit'
 import { type Context, Hono } from 'hono'
 import type { Kysely } from 'kysely'
 import { Counter, Histogram, Registry } from 'prom-client'
+import { parseAddress } from '../http/parse-address.ts'
 import type { AnsweredRequest } from '../http/request-log.ts'
 import type { Clock } from '../pointhub/deps.ts'
 import { createCreditTimes } from './credit-times.ts'
@@ -46,12 +47,11 @@ export function createMetrics({ db, credits, clientAddress, clock }: MetricsDeps
   const times = createCreditTimes(registry, db)
 
   const routes = new Hono().get('/metrics', async (c) => {
-    // A proxy that the settings do not trust would make everybody a neighbour: whom it names is asked for too.
+    // Behind an untrusted proxy every caller looks private, so check X-Forwarded-For as well.
     const named = c.req.header('x-forwarded-for')?.split(',') ?? []
-    if (![clientAddress(c), ...named].every((each) => isPrivateAddress(each.trim())))
-      return c.json({ error: { code: 'forbidden' } }, 403)
-    const { ledger, malls } = credits()
-    gauges.show(await ledger.counts(), await malls.statuses())
+    if (![clientAddress(c), ...named].every(isPrivate)) return c.json({ error: { code: 'forbidden' } }, 403)
+    const { ledger, malls, recovery } = credits()
+    gauges.show(await ledger.counts(), await malls.statuses(), await recovery.standing())
     return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
   })
   return {
@@ -62,4 +62,10 @@ export function createMetrics({ db, credits, clientAddress, clock }: MetricsDeps
     onCreditEvent: times.onCreditEvent,
     close: times.close,
   }
+}
+
+/** What is no address is nobody's, so it is not private. */
+function isPrivate(written: string): boolean {
+  const address = parseAddress(written)
+  return address !== null && isPrivateAddress(address)
 }

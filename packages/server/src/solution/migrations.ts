@@ -30,4 +30,17 @@ export const solutionMigrations: Record<string, Migration> = {
         )`.execute(db)
     },
   },
+  'solution-0002-day-total': {
+    async up(db) {
+      // Filled by a media's first call of a day that has a cap. Updated all the time: room on its page keeps updates HOT.
+      await sql`
+        create table solution_day_total (
+          media_code text not null,
+          day_start timestamptz not null,
+          accepted bigint not null default 0,
+          counted_at timestamptz,
+          primary key (media_code, day_start)
+        ) with (fillfactor = 50)`.execute(db)
+    },
+  },
 }

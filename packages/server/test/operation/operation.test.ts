@@ -69,6 +69,11 @@ test('metrics are for one’s own network', async () => {
   expect(await from('no address')).toBe(403)
   expect(await from('10.2.3.4')).toBe(200)
   expect(await from('fd00::1')).toBe(200)
+  expect(await from('10.2.3.4:51008')).toBe(200)
+  expect(await from('"[fd00::1]:443"')).toBe(200)
+  expect(await from('203.0.113.9:51008')).toBe(403)
+  expect(await from('[2001:db8::1]:443')).toBe(403)
+  expect(await from('10.2.3.4:99999')).toBe(403)
 })
 
 test('behind a proxy that the settings know nothing of, metrics are not for those whom it lets in', async () => {
@@ -84,6 +89,8 @@ test('behind a proxy that the settings know nothing of, metrics are not for thos
   expect(await through({ 'x-forwarded-for': '10.2.3.4' })).toBe(200)
   expect(await through({ 'x-forwarded-for': '203.0.113.9' })).toBe(403)
   expect(await through({ 'x-forwarded-for': '10.2.3.4, 203.0.113.9' })).toBe(403)
+  expect(await through({ 'x-forwarded-for': '[fd00::1]:443, 10.2.3.4:51008' })).toBe(200)
+  expect(await through({ 'x-forwarded-for': '10.2.3.4:51008, 203.0.113.9:51008' })).toBe(403)
   close()
 })
 

@@ -103,6 +103,76 @@ test.each(Object.entries(lostAnswers))(
   },
 )
 
+/** Posts for real and then loses the answer, as where a route breaks under a connection that stands. */
+const losing =
+  (cause: { code: string; syscall?: string }): typeof fetch =>
+  async (...call) => {
+    await fetch(...call)
+    throw new TypeError('fetch failed', { cause })
+  }
+
+test.each([
+  { code: 'EHOSTUNREACH', syscall: 'read' },
+  { code: 'ENETUNREACH', syscall: 'write' },
+  { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' },
+])('after an answer that was lost by $code a duplicate means credited', async (cause) => {
+  let lost = false
+  const world = await aWorld({
+    fetch: (...call) => (lost ? fetch(...call) : ((lost = true), losing(cause)(...call))),
+  })
+  world.merchant.willAnswer('201', '202|-|거래번호 중복')
+  const shopper = await converted(world)
+  await settled(world, 'due')
+  world.clock.advance(MINUTE_MS)
+  await shopper.until('credited')
+  expect(world.merchant.received).toHaveLength(2)
+})
+
+test.each([
+  ['without its blank', '거래번호중복'],
+  ['in letters taken apart', '거래번호 중복'.normalize('NFD')],
+])('a duplicate after a lost answer is understood %s', async (_how, words) => {
+  const world = await aWorld()
+  world.merchant.willAnswer('oops', `202|-|${words}`)
+  const shopper = await converted(world)
+  await settled(world, 'due')
+  world.clock.advance(MINUTE_MS)
+  await shopper.until('credited')
+})
+
+/** An attempt that is answered only after it was given up for lost and the next one has gone out. */
+async function overtaken(world: World) {
+  const held: ServerResponse[] = []
+  const hold = (response: ServerResponse) => void held.push(response)
+  world.merchant.willAnswer(hold, hold)
+  const shopper = await converted(world)
+  await attempts(world, 1)
+  world.clock.advance(MINUTE_MS)
+  await settled(world, 'due')
+  world.clock.advance(MINUTE_MS)
+  await attempts(world, 2)
+  return { shopper, first: held[0]!, second: held[1]! }
+}
+
+test('a duplicate that comes late, while the form is being posted again, means credited', async () => {
+  const world = await aWorld()
+  const { shopper, first, second } = await overtaken(world)
+  first.end('202|-|거래번호 중복')
+  await shopper.until('credited')
+  second.end('201')
+})
+
+test('a refusal that comes late, while the form is being posted again, gives nothing back', async () => {
+  const world = await aWorld()
+  const { shopper, first, second } = await overtaken(world)
+  first.end('202|-|아이디 없음')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 10_000 })
+  second.end('201')
+  await shopper.until('credited')
+  expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 10_000 })
+})
+
 test('a merchant that does not answer is tried after 1 min, 10 min, 1 h, 3 h and 24 h, then a person decides', async () => {
   const world = await aWorld()
   world.merchant.willAnswer(...Array.from({ length: 6 }, () => 'oops'))

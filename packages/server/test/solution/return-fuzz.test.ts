@@ -43,6 +43,8 @@ const aContentType = fc.oneof(
     'application/x-www-form-urlencoded; charset=utf-7',
     'APPLICATION/X-WWW-FORM-URLENCODED;;;charset',
     'multipart/form-data; boundary=x',
+    'multipart/form-data; boundary=',
+    '',
     'text/plain',
   ),
 )

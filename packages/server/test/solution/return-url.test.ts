@@ -170,6 +170,151 @@ test('what is neither UTF-8 nor EUC-KR is refused', async () => {
   }
 })
 
+/** A form as browsers and PHP's cURL send it with files, each part's bytes as given. */
+function multipart(fields: [name: string, value: Uint8Array | string][], boundary = 'x-boundary') {
+  const parts = fields.flatMap(([name, value]) => [
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`),
+    Buffer.from(value),
+    Buffer.from('\r\n'),
+  ])
+  return new Uint8Array(Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]))
+}
+const multipartType = { 'content-type': 'multipart/form-data; boundary=x-boundary' }
+/** `한글 회원` in EUC-KR. */
+const eucKrBytes = Buffer.from('c7d1b1db20c8b8bff8', 'hex')
+
+test('a multipart form is read like the other, whatever fields of the sender’s own it has', async () => {
+  const media = await world().aMedia()
+  const fields = [...Object.entries(aForm(media)), ['memo', eucKrBytes], ['이름', 'x']] as [string, string][]
+  expect((await post(media.returnUrl, multipart(fields), multipartType)).text).toBe('201')
+  expect((await post(media.returnUrl, multipart(fields), multipartType)).text).toBe('202|-|거래번호 중복')
+  expect(await memberOfNewest(media)).toBe('shopper01')
+})
+
+test.each([
+  ['in UTF-8', Buffer.from('한글 회원'), ''],
+  ['in EUC-KR', eucKrBytes, ''],
+  ['in EUC-KR, named', eucKrBytes, '; charset=euc-kr'],
+])('a member id in Korean letters arrives in a multipart form %s', async (_how, member, charset) => {
+  const media = await world().aMedia()
+  const fields = Object.entries(aForm(media)) as [string, string | Uint8Array][]
+  const body = multipart(fields.map(([name, value]) => [name, name === 'rw_user_id' ? member : value]))
+  const type = { 'content-type': `${multipartType['content-type']}${charset}` }
+  expect((await post(media.returnUrl, body, type)).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('한글 회원')
+})
+
+const eachPart = (change: (part: string) => string) => (body: string) =>
+  body.replaceAll(/Content-Disposition: form-data; name="\w+"/g, change)
+
+test.each([
+  ['.NET', eachPart((part) => `Content-Type: text/plain; charset=utf-8\r\n${part.replaceAll('"', '')}`)],
+  ['Java', eachPart((part) => `${part}\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit`)],
+  ['a script with headers in small letters', eachPart((part) => part.toLowerCase().replace(': ', ':'))],
+  ['a script that ends lines with LF', (body: string) => body.replaceAll('\r\n', '\n')],
+])('a multipart form is read as %s writes it', async (_who, written) => {
+  const media = await world().aMedia()
+  const body = written(Buffer.from(multipart(Object.entries(aForm(media)))).toString())
+  expect((await post(media.returnUrl, body, multipartType)).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('shopper01')
+})
+
+test('a file in a multipart form is no value: ignored, or missing where it stands for a field of ours', async () => {
+  const media = await world().aMedia()
+  const formWith = (fileField: string, without?: string) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(aForm(media))) if (name !== without) form.append(name, value)
+    form.append(fileField, new Blob(['10000']), 'price.txt')
+    return form
+  }
+  const answerTo = async (form: FormData) =>
+    (await fetch(media.returnUrl, { method: 'POST', body: form })).text()
+  expect(await answerTo(formWith('attachment'))).toBe('201')
+  expect(await answerTo(formWith('rw_price', 'rw_price'))).toBe('202|-|값 없음 (rw_price)')
+  expect(await answerTo(formWith('rw_price'))).toBe('202|-|값 중복 (rw_price)')
+  expect(await backlogOf(media)).toBe(1)
+})
+
+test('a multipart form that is cut off, names no boundary or hides its letters is refused', async () => {
+  const media = await world().aMedia()
+  const fields = Object.entries(aForm(media))
+  const whole = multipart(fields)
+  const base64 = Buffer.from(whole)
+    .toString()
+    .replace('name="rw_user_id"', 'name="rw_user_id"\r\nContent-Transfer-Encoding: base64')
+  const refused = { status: 415, text: '202|-|Content-Type은 application/x-www-form-urlencoded' }
+  expect(await post(media.returnUrl, whole.slice(0, -20), multipartType)).toMatchObject(refused)
+  expect(await post(media.returnUrl, whole, { 'content-type': 'multipart/form-data' })).toMatchObject(refused)
+  expect(await post(media.returnUrl, base64, multipartType)).toMatchObject(refused)
+  const twice = multipart([...fields, ['rw_price', '99999']])
+  expect((await post(media.returnUrl, twice, multipartType)).text).toBe('202|-|값 중복 (rw_price)')
+  const large = multipart([...fields, ['memo', 'x'.repeat(64 * 1024)]])
+  expect((await post(media.returnUrl, large, multipartType)).status).toBe(413)
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test.each(['', '\r\n', '\r\n\r\n'])(
+  'a form without a Content-Type, ending in %j, is read as the guide’s',
+  async (ending) => {
+    const media = await world().aMedia()
+    const { utc_code: _, ...form } = aForm(media)
+    const body = new TextEncoder().encode(`${new URLSearchParams(form).toString()}${ending}`)
+    const answer = await fetch(media.returnUrl, { method: 'POST', body })
+    expect(await answer.text()).toBe('201')
+  },
+)
+
+test.each([
+  ['a field of the sender’s own in UTF-8', 'euc-kr', `${eucKrMember}`, 'memo=%ED%9A%8C%EC%9B%90%EB'],
+  ['utc_code in UTF-8', 'euc-kr', `${eucKrMember}`, 'utc_code=%ED%9A%8C%EC%9B%90%EB'],
+  ['a field of the sender’s own in no encoding', 'utf-8', encodeURIComponent('한글 회원'), 'memo=%FF%FF'],
+  ['a name in no encoding', null, encodeURIComponent('한글 회원'), '%FF=1'],
+])('%s, in a form that is %s, refuses nothing', async (_what, charset, member, more) => {
+  const media = await world().aMedia()
+  const { utc_code: _, rw_user_id: __, ...form } = aForm(media)
+  const body = `${new URLSearchParams(form).toString()}&rw_user_id=${member}&${more}`
+  const type = `application/x-www-form-urlencoded${charset ? `; charset=${charset}` : ''}`
+  expect((await post(media.returnUrl, body, { 'content-type': type })).text).toBe('201')
+  expect(await memberOfNewest(media)).toBe('한글 회원')
+})
+
+test('a member id that could be read in two ways stays refused where the form does not say which', async () => {
+  const media = await world().aMedia()
+  const { rw_user_id: _, ...form } = aForm(media)
+  // `c7 b1` is one syllable in EUC-KR and one letter in UTF-8; `ff` is in neither.
+  const body = `${new URLSearchParams(form).toString()}&rw_user_id=%C7%B1&memo=%FF`
+  expect((await post(media.returnUrl, body)).text).toBe('202|-|문자 인코딩은 UTF-8 또는 EUC-KR')
+  expect(await backlogOf(media)).toBe(0)
+})
+
+test('a field of ours that is not in the encoding that the form names stays refused', async () => {
+  const media = await world().aMedia()
+  const { rw_user_id: _, ...form } = aForm(media)
+  const body = `${new URLSearchParams(form).toString()}&rw_user_id=${eucKrMember}`
+  const type = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+  expect((await post(media.returnUrl, body, type)).text).toBe('202|-|문자 인코딩은 UTF-8 또는 EUC-KR')
+})
+
+test.each([
+  ['line ends', 'application/x-www-form-urlencoded', '\r\n'.repeat(30_000)],
+  [
+    'a name of blanks',
+    multipartType['content-type'],
+    `Content-Disposition: form-data; name=${' '.repeat(60_000)}`,
+  ],
+  [
+    'an encoding of blanks',
+    multipartType['content-type'],
+    `Content-Transfer-Encoding: ${' '.repeat(60_000)}`,
+  ],
+])('a form that is all but filled with %s is answered at once', async (_what, type, filling) => {
+  const media = await world().aMedia()
+  const startedMs = performance.now()
+  const { text } = await post(media.returnUrl, `${filling}x`, { 'content-type': type })
+  expect(text).toMatch(/^202\|-\|/)
+  expect(performance.now() - startedMs).toBeLessThan(1_000)
+})
+
 test('an unknown key is 404, a wrong content type 415, another method 405, 1 MB 413', async () => {
   const media = await world().aMedia()
   expect((await post(`${world().origin}/solution/return/nobodys-key`, aForm(media))).status).toBe(404)
@@ -210,6 +355,44 @@ test('a list of source networks lets its networks in, by what our own proxy saw'
   // What stands before our proxy's own word is the caller's.
   expect(await from('203.0.113.9, 192.0.2.1')).toBe(403)
   expect(await backlogOf(media)).toBe(4)
+})
+
+test.each([
+  '203.0.113.7:51008',
+  ' "203.0.113.7:51008" ',
+  '192.0.2.1, 203.0.113.7:443',
+  '[2001:db8::5]',
+  '[2001:db8::5]:443',
+  '"[2001:db8::5]:443"',
+  '[2001:DB8:0:0:0:0:0:5%eth0]:443',
+  '[::ffff:203.0.113.7]:443',
+  '::ffff:cb00:7107',
+])('a proxy that writes the caller as %j still lets an allowed network in', async (address) => {
+  const media = await world().aMedia({ returnNetworks: ['203.0.113.0/24', '2001:db8::/32'] })
+  const from = { 'x-forwarded-for': address }
+  expect((await post(media.returnUrl, aForm(media), from)).text).toBe('201')
+})
+
+test.each([
+  '198.51.100.8:51008',
+  '[2001:db9::5]:443',
+  '203.0.113.7:99999',
+  '203.0.113.7:',
+  '203.0.113.7:80:80',
+  '[203.0.113.7',
+  '[2001:db8::5]443',
+  '203.0.113.7 203.0.113.8',
+  '203.0.113',
+  'unknown',
+  '_hidden',
+  '203.0.113.7,',
+])('a caller written as %j is not taken for one of the allowed network', async (address) => {
+  const media = await world().aMedia({ returnNetworks: ['203.0.113.0/24', '2001:db8::/32', '127.0.0.1'] })
+  expect(await post(media.returnUrl, aForm(media), { 'x-forwarded-for': address })).toMatchObject({
+    status: 403,
+    text: '202|-|허용되지 않은 발신지',
+  })
+  expect(await backlogOf(media)).toBe(0)
 })
 
 test('a media’s networks can be changed, and the change holds from the next call on', async () => {

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { decodeForm } from '../../http/decode-form.ts'
+import { urlencodedPairs } from '../../http/form-pairs.ts'
 import type { Media } from '../../media/media.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import type { Log } from '../deps.ts'
@@ -104,7 +105,7 @@ export function popupPages({ files, media, cookies, sessions, log, missingSettin
 /** A merchant's page may be in EUC-KR, and so is the form that it posts: a garbled name would be somebody else's. */
 async function readForm(c: Context): Promise<URLSearchParams | null> {
   const [, charset = null] = /;\s*charset="?([^";\s]+)/i.exec(c.req.header('content-type') ?? '') ?? []
-  return decodeForm(new Uint8Array(await c.req.arrayBuffer()), charset)
+  return decodeForm(urlencodedPairs(new Uint8Array(await c.req.arrayBuffer())), charset)
 }
 
 const personSchema = z.object({

@@ -35,6 +35,9 @@ export type PostbackDecision =
  * | `202` else | refused | review, unless our own books say that nothing was credited: refused |
  * | unreadable, lost, not sent | retry | retry |
  *
+ * A duplicate after an attempt whose answer was lost is the answer that was lost: the credit was accepted then. On a first
+ * attempt it is somebody else's credit under our number.
+ *
  * A merchant that credits and then refuses the same number for another reason (the member left meanwhile) would make a
  * refund a gift; hence the last column.
  */
@@ -51,6 +54,16 @@ export function mayHaveArrived(outcome: PostbackOutcome): boolean {
   return outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.answer.kind === 'unreadable')
 }
 
+/** Whether the merchant says that it did not credit by this attempt. */
+export function isRefusal(outcome: PostbackOutcome): boolean {
+  return outcome.kind === 'answered' && outcome.answer.kind === 'refused'
+}
+
+/** The guide's words, with or without the blank, and in letters that were taken apart (a source file saved on a Mac). */
 function isDuplicate(reason: string): boolean {
-  return reason.replaceAll(/\s/g, '') === returnReasons.duplicate.replaceAll(/\s/g, '')
+  return withoutBlanks(reason) === withoutBlanks(returnReasons.duplicate)
+}
+
+function withoutBlanks(text: string): string {
+  return text.normalize('NFC').replaceAll(/\s/g, '')
 }

@@ -38,19 +38,35 @@ export async function postForm(
       response.ok || (answer.kind === 'refused' && response.status >= 400 && response.status < 500)
     return { outcome: { kind: 'answered', answer: believable ? answer : { kind: 'unreadable' } }, shown }
   } catch (error) {
-    const code = causeCode(error)
-    return { outcome: { kind: neverConnected.test(code) ? 'not-sent' : 'lost' }, shown: code }
+    const cause = causeOf(error)
+    return { outcome: { kind: surelyNotSent(cause) ? 'not-sent' : 'lost' }, shown: cause.code }
   }
 }
 
 /** Causes that lie before the first byte of the request: name, route, connection, TLS, a port that fetch blocks. */
 const neverConnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|.*_SIGNED_CERT.*|UNABLE_TO_.*|bad port)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|.*_SIGNED_CERT.*|UNABLE_TO_.*|bad port)$/
+/** TLS errors of the handshake. Others, e.g. a bad record, can come after the form went out. */
+const noHandshake =
+  /^ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|.*(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME))$/
 
-function causeCode(error: unknown): string {
-  const { cause, name } = error as { cause?: { code?: unknown; message?: unknown }; name?: string }
+interface Cause {
+  code: string
+  syscall: unknown
+}
+
+/** A route can also be lost under a connection that stood: then it is a read or a write that fails. */
+function surelyNotSent({ code, syscall }: Cause): boolean {
+  return (neverConnected.test(code) || noHandshake.test(code)) && syscall !== 'read' && syscall !== 'write'
+}
+
+function causeOf(error: unknown): Cause {
+  const { cause, name } = error as {
+    cause?: { code?: unknown; message?: unknown; syscall?: unknown }
+    name?: string
+  }
   const code = cause?.code ?? cause?.message
-  return typeof code === 'string' ? code : (name ?? 'Error')
+  return { code: typeof code === 'string' ? code : (name ?? 'Error'), syscall: cause?.syscall }
 }
 
 function isPostable(url: string): boolean {

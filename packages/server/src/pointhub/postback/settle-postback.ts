@@ -5,10 +5,10 @@ import type { Clock, Log, PointhubDb } from '../deps.ts'
 import { dueNow, moveConversion } from '../conversion/conversion-store.ts'
 import type { CreditResults } from '../ports.ts'
 import type { ConversionRow, PointhubTables, PostbackRow } from '../tables.ts'
-import { judgePostback, mayHaveArrived, type PostbackDecision } from './judge-postback.ts'
+import { isRefusal, judgePostback, mayHaveArrived, type PostbackDecision } from './judge-postback.ts'
 import type { Posted } from './post-form.ts'
 import { nextAttemptAt } from './postback-schedule.ts'
-import { movePostback } from './postback-store.ts'
+import { lockPostback, movePostback } from './postback-store.ts'
 
 type Trx = Transaction<PointhubTables>
 
@@ -33,34 +33,44 @@ export function createSettlePostback(
   }
 
   return async (row, { outcome, shown }) => {
-    const earlier = {
-      maybeArrived: row.maybe_arrived,
-      surelyNotCredited: row.maybe_arrived && (await surelyNotCredited(row)),
-    }
-    const judged = judgePostback(outcome, earlier)
+    const notCredited = isRefusal(outcome) && (await surelyNotCredited(row))
     const at = clock()
-    const again = judged === 'retry' ? nextAttemptAt(row.attempts, at) : null
-    const decision = judged === 'retry' && !again ? 'review' : judged
-    const set = {
-      last_answer: shown,
-      lease_until: null,
-      maybe_arrived: row.maybe_arrived || mayHaveArrived(outcome),
-    }
-    await db.transaction().execute(async (trx) => {
+    const decision = await db.transaction().execute(async (trx) => {
       const conversion = await lockConversion(trx, row.transaction_number)
+      // Read again: where this attempt outlived its lease, it was written down as lost and the next one may have begun.
+      const now = (await lockPostback(trx, row.transaction_number)) ?? row
+      const overtaken = now.attempts !== row.attempts
+      const judged = judgePostback(outcome, {
+        maybeArrived: now.maybe_arrived,
+        // The next attempt may be crediting at this moment.
+        surelyNotCredited: notCredited && !overtaken,
+      })
+      const again = judged === 'retry' ? nextAttemptAt(row.attempts, at) : null
+      const decided = judged === 'retry' && !again ? 'review' : judged
+      const set = {
+        last_answer: shown,
+        lease_until: null,
+        maybe_arrived: now.maybe_arrived || mayHaveArrived(outcome),
+      }
       // A cancel that came in between has settled the conversion; the attempt is then only remembered.
       if (conversion.state !== 'captured') {
         await movePostback(trx, row, 'dropped', { at, reason: shown, set })
-        return
+        return decided
       }
-      if (again) {
-        await movePostback(trx, row, 'due', { at, reason: shown, set: { ...set, next_attempt_at: again } })
-        return
+      // Anything but a credit is the next attempt's to find out.
+      if (overtaken && decided !== 'delivered') return 'retry'
+      if (decided === 'retry') {
+        await movePostback(trx, row, 'due', {
+          at,
+          reason: shown,
+          set: { ...set, ...(again && { next_attempt_at: again }) },
+        })
+        return decided
       }
-      const to = decision as Exclude<PostbackDecision, 'retry'>
-      const givenUp = to === 'review' ? { given_up_at: at } : {}
-      if (await movePostback(trx, row, to, { at, reason: shown, set: { ...set, ...givenUp } }))
-        await settleConversion(trx, conversion, to, at, shown)
+      const givenUp = decided === 'review' ? { given_up_at: at } : {}
+      if (await movePostback(trx, row, decided, { at, reason: shown, set: { ...set, ...givenUp } }))
+        await settleConversion(trx, conversion, decided, at, shown)
+      return decided
     })
     log.info(
       { transactionNumber: row.transaction_number, mediaCode: row.media_code, attempt: row.attempts },

@@ -1,10 +1,10 @@
-import { type Credits, type NewCredit, ofLiveMalls } from '@pointpay/credit'
-import { sql } from 'kysely'
+import type { AcceptResult, Credits, NewCredit } from '@pointpay/credit'
 import type { Media } from '../../media/media.ts'
 import type { Clock } from '../../pointhub/deps.ts'
-import { startOfKstDay } from '../../pointhub/kst.ts'
 import type { SolutionDb } from '../deps.ts'
+import { createAcceptWithinCap } from './accept-within-cap.ts'
 import type { Answered } from './answers.ts'
+import { isKnown } from './is-known.ts'
 
 /**
  * Commits a credit, within the media's caps for a call and for a KST day where it has any.
@@ -26,6 +26,7 @@ export function createPromiseCredit(
   { ledger, malls }: Pick<Credits, 'ledger' | 'malls'>,
   clock: Clock,
 ): PromiseCredit {
+  const acceptWithinCap = createAcceptWithinCap(db, ledger, clock)
   return async (media, given, vouched) => {
     const isTest = vouched === 'own-test'
     const credit = { ...given, mallId: isTest ? await malls.testMall(media.code) : media.mallId }
@@ -36,42 +37,12 @@ export function createPromiseCredit(
     if (capPerCall !== null && credit.amount > capPerCall && !(await isKnown(db, credit)))
       return { kind: 'capPerCall' }
     if (capPerDay === null) return answer(await ledger.accept(credit))
-    return db.transaction().execute(async (trx): Promise<Answered> => {
-      // One call at a time for a media with a cap: two that fit alone might not fit together.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`cap ${media.code}`}, 0))`.execute(trx)
-      if (await isKnown(trx, credit)) return answer(await ledger.accept(credit, trx as never))
-      // On credit_credits_page; what was taken back counts no more.
-      const { today } = await trx
-        .selectFrom('credit_credits')
-        .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('amount'), sql<number>`0`).as('today'))
-        .where('media_code', '=', media.code)
-        .where('created_at', '>=', startOfKstDay(clock()))
-        .where('cancelled_at', 'is', null)
-        .where(ofLiveMalls)
-        .executeTakeFirstOrThrow()
-      if (Number(today) + credit.amount > capPerDay) return { kind: 'capPerDay' }
-      return answer(await ledger.accept(credit, trx as never))
-    })
+    const result = await acceptWithinCap(credit, capPerDay)
+    return result === 'over-cap' ? { kind: 'capPerDay' } : answer(result)
   }
 }
 
-/** It is then a duplicate, whatever the caps are by now: who missed the 201 must not be told that nothing was credited. */
-async function isKnown(
-  db: SolutionDb,
-  { mediaCode, transactionNumber }: Pick<NewCredit, 'mediaCode' | 'transactionNumber'>,
-): Promise<boolean> {
-  const known = await db
-    .selectFrom('credit_credits')
-    .select('id')
-    .where('transaction_number', '=', transactionNumber)
-    .where('media_code', '=', mediaCode)
-    .executeTakeFirst()
-  return known !== undefined
-}
-
-type Accepted = Awaited<ReturnType<Credits['ledger']['accept']>>
-
-function answer(result: Accepted): Answered {
+function answer(result: AcceptResult): Answered {
   if (result.kind === 'accepted') return { kind: 'accepted' }
   if (result.kind === 'duplicate') return { kind: result.same ? 'duplicate' : 'conflict' }
   if (result.field === 'memberId') return { kind: 'noSuchMember' }

@@ -1,13 +1,25 @@
+import { returnFormFields } from '@pointpay/contracts'
 import { type Context, Hono } from 'hono'
 import { decodeForm } from '../../http/decode-form.ts'
+import { type FormPairs, multipartPairs, urlencodedPairs } from '../../http/form-pairs.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
 import { type Answered, answerStatus, answerText } from './answers.ts'
 import type { ReturnMedia, ReturnMediaStore } from './return-media.ts'
 import type { createTakeForm } from './take-form.ts'
 
-/** Seven fields, `utc_code` of 4,000 characters, each escaped as up to nine. */
+/** Seven fields, `utc_code` of 4,000 characters, each escaped as up to nine. A file that comes along is none of ours. */
 const BODY_MAX_BYTES = 64 * 1_024
+
+/** `utc_code` is the media's own, in whatever encoding its page has; what we need in it is ASCII. */
+const judgedFields = returnFormFields.filter((field) => field !== 'utc_code')
+
+/** By content type. Old senders leave it out, or send the form as browsers send files. */
+const formReaders = new Map<string, (body: Uint8Array, contentType: string) => Promise<FormPairs | null>>([
+  ['application/x-www-form-urlencoded', async (body) => urlencodedPairs(body)],
+  ['', async (body) => urlencodedPairs(body)],
+  ['multipart/form-data', multipartPairs],
+])
 
 interface ReturnRouteDeps extends Pick<SolutionOptions, 'clientAddress' | 'log' | 'onReturnAnswer'> {
   returnMedia: ReturnMediaStore
@@ -31,11 +43,15 @@ export function returnRoute({ returnMedia, takeForm, clientAddress, log, onRetur
   }
 
   async function judgeOf(found: ReturnMedia, c: Context): Promise<Answered> {
-    const [type = '', ...parameters] = (c.req.header('content-type') ?? '').split(';')
-    if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return { kind: 'contentType' }
+    const contentType = c.req.header('content-type') ?? ''
+    const [type = '', ...parameters] = contentType.split(';')
+    const readPairs = formReaders.get(type.trim().toLowerCase())
+    if (!readPairs) return { kind: 'contentType' }
     const body = await readBody(c, BODY_MAX_BYTES)
     if (!body) return { kind: 'tooLarge' }
-    const params = decodeForm(body, charsetOf(parameters))
+    const pairs = await readPairs(body, contentType)
+    if (!pairs) return { kind: 'contentType' }
+    const params = decodeForm(pairs, charsetOf(parameters), { needed: judgedFields, wanted: ['utc_code'] })
     if (!params) return { kind: 'encoding' }
     return takeForm(params, found, () => clientAddress(c))
   }
