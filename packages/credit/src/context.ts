@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Cafe24Client } from './cafe24/types.ts'
 import type { CreditOptions, Log } from './credit-types.ts'
+import type { SeenBeat } from './recovery/heartbeat.ts'
 import type { Store } from './store/store.ts'
 import type { CreditTables } from './tables/tables.ts'
 import type { Timing } from './timing.ts'
@@ -19,6 +20,7 @@ export interface Context {
   timing: Timing
   /** At most so many calls to one mall at once. */
   burst: BurstLimit
+  seenBeat: SeenBeat
   crashpoint: NonNullable<CreditOptions['crashpoint']>
 }
 

@@ -12,6 +12,7 @@ import { createDecide } from './ledger/decide.ts'
 import { createQueries } from './ledger/queries.ts'
 import { createReviews } from './ledger/reviews.ts'
 import { createMalls } from './malls/malls.ts'
+import { createRecovery } from './recovery/resume.ts'
 import { checkLease, defaultTiming } from './timing.ts'
 import { createJournal } from './tokens/journal.ts'
 import { createReadToken } from './tokens/read-token.ts'
@@ -47,6 +48,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
     log: options.log ?? (() => {}),
     timing,
     burst: burstLimitOf(options.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND),
+    seenBeat: { last: 0 },
     crashpoint: options.crashpoint ?? (() => {}),
   }
   const journal = createJournal(options.journalFolder ?? join(tmpdir(), 'pointpay-token-journal'), sealer)
@@ -71,6 +73,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
     worker: {
       start: (workerOptions) => runWorker(context, wake, refresh, audit, malls.reopen, workerOptions),
     },
+    recovery: createRecovery(context),
     onChange: changes.onChange,
     audit,
     close: changes.close,

@@ -42,6 +42,8 @@ export interface Credits {
   onChange(listener: (change: CreditChange) => void): () => void
   /** Compares the ledger with Cafe24's point history from `from` to `to` (at most 31 days) and keeps the report. */
   audit(span: { mallId: string; from: Date; to: Date }): Promise<AuditReport>
+  /** For the operator, after the store went back in time (a standby that lacked the last seconds, an old backup). */
+  recovery: Recovery
   /** Stops listening. The store stays open: it is its opener's. */
   close(): Promise<void>
 }
@@ -109,6 +111,22 @@ export interface Ledger {
   decide(request: { partId: PartId; decision: Decision; by: string; note: string }): Promise<DecideResult>
   /** How many parts of real malls are in each state that is not done, for metrics. */
   counts(): Promise<Partial<Record<CreditState, number>>>
+}
+
+export interface Recovery {
+  standing(): Promise<StoreStanding>
+  /**
+   * Lets sending go on. Every part that was not done is first looked for in Cafe24's point history, as after a lost answer, and
+   * for a day each part is looked for before it is sent.
+   */
+  resume(request: { by: string }): Promise<{ kind: 'resumed'; parts: number } | { kind: 'not-halted' }>
+}
+
+export interface StoreStanding {
+  /** Nothing is sent; null: sending goes on. */
+  halted: { since: Date; reason: string } | null
+  /** Until then each part is looked for before it is sent; null: never. */
+  carefulUntil: Date | null
 }
 
 export interface Worker {

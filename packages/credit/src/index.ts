@@ -19,7 +19,9 @@ export type {
   Log,
   LogLevel,
   Malls,
+  Recovery,
   RunningWorker,
+  StoreStanding,
   Worker,
   WorkerOptions,
 } from './credit-types.ts'

@@ -38,6 +38,8 @@ export interface Timing {
   confirmGoneMs: number
   /** How often a closed mall is tried again by itself. */
   reopenEveryMs: number
+  /** How often a worker counts the store's heartbeat up: so much may be lost before it is noticed. */
+  heartbeatMs: number
   /** How often a worker looks for work that no notification told it of. */
   pollMs: number
   /** How often all malls are checked for work whose wake-up was lost with its process. */
@@ -74,6 +76,7 @@ export const defaultTiming: Timing = {
   probeMaxMs: 60_000,
   confirmGoneMs: 5_000,
   reopenEveryMs: 60 * 60_000,
+  heartbeatMs: 500,
   pollMs: 1_000,
   sweepMs: 5_000,
   refreshLeaseMs: 60_000,

@@ -145,10 +145,14 @@ async function write(trx: Trx, moves: MadeMove[]): Promise<void> {
         state = m.to_state,
         attempts = m.attempts,
         due_at = now() + m.due_ms * interval '1 ms',
-        sent_at = case when m.to_state = 'sending' then now() else p.sent_at end,
-        unknown_since = case when m.to_state <> 'unknown' then null else coalesce(p.unknown_since, now()) end,
+        sent_at = case when m.to_state = 'sending' or m.event = 'store-went-back' then now() else p.sent_at end,
+        unknown_since = case
+          when m.to_state <> 'unknown' then null
+          when m.event = 'store-went-back' then now()
+          else coalesce(p.unknown_since, now())
+        end,
         absences = case m.event when 'absent' then p.absences + 1 when 'check-again' then p.absences else 0 end,
-        unclear_code = case when m.event in ('unclear', 'lease-ended') then m.code else p.unclear_code end,
+        unclear_code = case when m.event in ('unclear', 'lease-ended', 'store-went-back') then m.code else p.unclear_code end,
         decided_at = case when m.by is not null then now() else p.decided_at end,
         last_code = coalesce(m.code, p.last_code),
         last_message = coalesce(m.reason, p.last_message),

@@ -17,6 +17,7 @@ export const machine = {
     found: 'credited',
     ambiguous: 'review',
     'check-again': 'accepted',
+    'store-went-back': 'unknown',
     'decided-applied': 'credited',
   },
   waiting: {
@@ -26,6 +27,7 @@ export const machine = {
     found: 'credited',
     ambiguous: 'review',
     'check-again': 'waiting',
+    'store-went-back': 'unknown',
   },
   sending: {
     applied: 'credited',
@@ -34,6 +36,7 @@ export const machine = {
     unclear: 'unknown',
     'lease-ended': 'unknown',
     'handed-back': 'waiting',
+    'store-went-back': 'unknown',
   },
   unknown: {
     applied: 'credited',
@@ -45,6 +48,7 @@ export const machine = {
     'check-again': 'unknown',
     ambiguous: 'review',
     'deadline-passed': 'review',
+    'store-went-back': 'unknown',
   },
   refused: { retry: 'waiting', abandon: 'abandoned', 'decided-applied': 'credited' },
   review: {

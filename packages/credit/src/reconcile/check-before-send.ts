@@ -12,8 +12,8 @@ export interface UnsentPart extends SoughtPart {
   attempts: number
   unclear_code: string | null
   last_code: string | null
-  /** Its mall does not answer: a reading tries it first, which does no harm where its answer is lost. */
-  failing: boolean
+  /** Its mall does not answer, and a reading does no harm where its answer is lost; or the store went back in time. */
+  check_first: boolean
   now: Date
 }
 
@@ -25,7 +25,7 @@ const followedAtOnce = new Set(['too-many-calls', 'token-refused', 'handed-back'
  * its latency counts. A deduction is looked for unless a cancel has just done so.
  */
 export function needsCheck({ timing }: Pick<Context, 'timing'>, part: UnsentPart): boolean {
-  if (part.failing || part.unclear_code !== null) return true
+  if (part.check_first || part.unclear_code !== null) return true
   if (part.direction === 'decrease' && part.decided_at === null) return true
   if (part.attempts > 0 && !followedAtOnce.has(part.last_code ?? '')) return true
   return part.now.getTime() - (part.decided_at ?? part.created_at).getTime() > timing.byHandMs

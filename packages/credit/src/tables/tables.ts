@@ -159,6 +159,15 @@ export interface HistoryTable {
 export interface HeartbeatTable {
   id: number
   at: Date
+  /** Counted up every second while a worker runs; never down, unless the store went back in time. */
+  beat: number
+  /** PostgreSQL's: changes when a standby is promoted. Null: never seen. */
+  timeline: string | null
+  /** Since then nothing is sent; null: sending goes on. */
+  halted_at: Date | null
+  halted_reason: string | null
+  /** Until then every part is looked for before it is sent. */
+  careful_until: Date | null
 }
 
 /** One movement in a test mall. Amounts in KRW. */

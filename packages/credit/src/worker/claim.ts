@@ -5,6 +5,7 @@ import { needsCheck } from '../reconcile/check-before-send.ts'
 import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
 import type { PartState } from '../ledger/machine.ts'
 import { recordset } from '../recordset.ts'
+import { checkBeat } from '../recovery/heartbeat.ts'
 import { isGood } from '../tokens/is-good.ts'
 import { accessContext } from '../tokens/save-pair.ts'
 import { LEAK_PER_SECOND, refillMs, roomFor, type BucketLevels, type BurstLimit } from './budget.ts'
@@ -32,6 +33,8 @@ export interface ClaimedMall extends BucketLevels {
   mallId: string
   /** It does not answer: it is probed with one part at a time, and that with a reading first. */
   failing: boolean
+  /** The store went back in time not long ago: a part that it calls new may have been sent before. */
+  careful: boolean
   /** The longest time seen from an applied credit to its row; null: never measured. */
   visibleAfterMs: number | null
   /** Null: the access token runs out, or was refused; renew it first. */
@@ -53,8 +56,11 @@ export function createClaim(context: Context) {
   return (freeSlots: number): Promise<Claim> => {
     const sinceClaim = startCounting()
     return db.transaction().execute(async (trx) => {
+      const seenBefore = context.seenBeat.last
       const malls = await lockMalls(trx, burst)
-      if (malls.length === 0) return { parts: [], tokenless: [], malls: 0 }
+      const [first] = malls
+      if (!first) return { parts: [], tokenless: [], malls: 0 }
+      checkBeat(context.seenBeat, seenBefore, first.beat)
       const share = Math.max(1, Math.floor(freeSlots / malls.length))
       const claims = malls.map((row) => {
         const mall = readMall(row)
@@ -70,7 +76,7 @@ export function createClaim(context: Context) {
             mall_id: mall.mallId,
             room,
             visible_after_ms: mall.visibleAfterMs,
-            failing: mall.failing,
+            check_first: mall.failing || mall.careful,
           })),
       )
       const parts = await take(trx, withinRoom(context, due, claims), byId, sinceClaim)
@@ -85,6 +91,7 @@ export function createClaim(context: Context) {
     return {
       mallId: row.mall_id,
       failing: row.consecutive_failures > 0,
+      careful: row.careful,
       visibleAfterMs: row.visible_after_ms,
       level: row.level,
       burst: row.burst,
@@ -158,6 +165,10 @@ interface MallRow {
   mall_id: string
   level: number
   burst: number
+  /** The store's heartbeat. */
+  beat: number
+  /** The store went back in time not long ago. */
+  careful: boolean
   consecutive_failures: number
   visible_after_ms: number | null
   refused_version: number
@@ -171,9 +182,10 @@ async function lockMalls(trx: Trx, burst: BurstLimit): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
     select m.mall_id, m.consecutive_failures, m.visible_after_ms, m.refused_version, t.access_sealed, ${isGood} as access_good, t.version,
       greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
-      greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - m.bucket_at)::float8) as burst
-    from credit_malls m left join credit_tokens t using (mall_id)
-    where m.claim_at <= now()
+      greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - m.bucket_at)::float8) as burst,
+      h.beat, coalesce(h.careful_until > now(), false) as careful
+    from credit_malls m left join credit_tokens t using (mall_id) cross join credit_heartbeat h
+    where m.claim_at <= now() and h.halted_at is null
     order by m.claim_at limit ${MALLS_PER_CLAIM}
     for update of m skip locked`.execute(trx)
   return rows
@@ -202,8 +214,8 @@ export interface DuePart {
   last_code: string | null
   /** Of its mall. */
   visible_after_ms: number | null
-  /** Its mall does not answer. */
-  failing: boolean
+  /** Its mall does not answer, or the store went back in time: a reading goes first. */
+  check_first: boolean
   /** The database's time. */
   now: Date
 }
@@ -240,14 +252,14 @@ function withinRoom(
 /** Each mall's parts that are due first (index credit_parts_due). */
 async function findDue(
   trx: Trx,
-  malls: { mall_id: string; room: number; visible_after_ms: number | null; failing: boolean }[],
+  malls: { mall_id: string; room: number; visible_after_ms: number | null; check_first: boolean }[],
 ): Promise<DuePart[]> {
   if (malls.length === 0) return []
   const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
-      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.failing, now() as now
-    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8, failing bool)')}
+      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.check_first, now() as now
+    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8, check_first bool)')}
     cross join lateral (
       select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
     ) p`.execute(trx)

@@ -10,6 +10,7 @@ import { checkAndSend } from './check-and-send.ts'
 import { checkPart } from './check-part.ts'
 import { handBack } from './hand-back.ts'
 import { openMall } from './open-mall.ts'
+import { beat, halt, StoreWentBack } from '../recovery/heartbeat.ts'
 import { retryInMs } from './retry.ts'
 import { sendPart } from './send-part.ts'
 import { createSettle } from './settle.ts'
@@ -100,6 +101,7 @@ export function runWorker(
 
   async function run(): Promise<void> {
     let failures = 0
+    await beat(context).catch((error: unknown) => log('worker.failed', { message: String(error) }, 'warn'))
     while (!stopping.signal.aborted) {
       try {
         const busy = await turn()
@@ -107,6 +109,7 @@ export function runWorker(
         if (!busy && !stopping.signal.aborted) await signal.wait(await pauseMs())
       } catch (error) {
         failures += 1
+        if (error instanceof StoreWentBack) await halt(context, error.message).catch(() => {})
         log('worker.failed', { message: String(error), failures }, 'warn')
         await signal.wait(retryInMs(context, Math.min(failures, 4)))
       }
@@ -126,6 +129,9 @@ export function runWorker(
     ])
   }
   listening.catch((error: unknown) => log('worker.failed', { message: String(error) }, 'warn'))
+  const beating = setInterval(() => {
+    keep(beat(context))
+  }, timing.heartbeatMs)
   const sweeping = setInterval(() => {
     keep(sweep(context, wake))
   }, timing.sweepMs)
@@ -136,6 +142,7 @@ export function runWorker(
     async stop() {
       stopping.abort()
       signal.raise()
+      clearInterval(beating)
       clearInterval(sweeping)
       for (const stopListening of await listening.catch(() => [])) await stopListening()
       await loop

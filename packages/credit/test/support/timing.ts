@@ -17,6 +17,7 @@ export const quick: Timing = {
   probeMaxMs: 200,
   confirmGoneMs: 150,
   reopenEveryMs: 60_000,
+  heartbeatMs: 100,
   pollMs: 100,
   sweepMs: 300,
   refreshLeaseMs: 1_500,

@@ -4,6 +4,7 @@ import { addAccountCommands } from './account-commands.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
 import { addLedgerCommands } from './ledger-commands.ts'
 import { addMediaCommands } from './media-commands.ts'
+import { addStoreCommands } from './store-commands.ts'
 
 // Files that the store and the token journal make are for this user alone.
 process.umask(0o077)
@@ -21,6 +22,7 @@ Needs the service's own environment. Exit codes: 0 done, 1 not done, 2 wrong usa
 addMediaCommands(program)
 addAccountCommands(program)
 addLedgerCommands(program)
+addStoreCommands(program)
 
 try {
   await program.parseAsync()

@@ -1,5 +1,5 @@
 import { creditStates } from '@pointpay/contracts'
-import type { Ledger, MallStatus } from '@pointpay/credit'
+import type { Ledger, MallStatus, StoreStanding } from '@pointpay/credit'
 import { Gauge, type Registry } from 'prom-client'
 import type { Clock } from '../pointhub/deps.ts'
 
@@ -14,6 +14,11 @@ export function createLedgerGauges(registry: Registry, clock: Clock) {
     name: 'pointpay_credit_parts',
     help: 'Parts of credits and cancels that are not done, by state',
     labelNames: ['state'],
+    registers,
+  })
+  const halted = new Gauge({
+    name: 'pointpay_store_halted',
+    help: '1 where nothing is sent since the store went back in time',
     registers,
   })
   const perMall = (name: string, help: string) =>
@@ -32,7 +37,8 @@ export function createLedgerGauges(registry: Registry, clock: Clock) {
   const tokenDays = perMall('token_days_left', 'Days until the refresh token dies; 0 without consent')
 
   return {
-    show(counts: Counts, malls: readonly MallStatus[]): void {
+    show(counts: Counts, malls: readonly MallStatus[], store: StoreStanding): void {
+      halted.set(store.halted ? 1 : 0)
       for (const state of creditStates) if (state !== 'credited') parts.set({ state }, counts[state] ?? 0)
       for (const gauge of [backlog, oldest, person, bucket, skew, failing, unaudited, differences, tokenDays])
         gauge.reset()

@@ -227,3 +227,20 @@ test('credits, reviews and tokens are told, and an audit finds the books in orde
     { mallId, differences: [{ kind: 'unknown-line', reason: '제휴포인트 전환 FORGED', amount: 500 }] },
   ])
 })
+
+test('where the store went back in time, sending is halted until somebody at the shell lets it go on', async () => {
+  expect(await succeed(env, ['store', 'status'])).toContain('보내고 있습니다')
+  const store = await openStore({ databaseUrl: postgres.databaseUrl })
+  try {
+    // As after a promotion: the server that answers now has another timeline than the one that was seen.
+    await store.db.updateTable('credit_heartbeat').set({ timeline: '000000FF' }).execute()
+  } finally {
+    await store.close()
+  }
+  await expect.poll(() => succeed(env, ['store', 'status']), { timeout: 15_000 }).toContain('멈추어 있습니다')
+  const asked = await pointpay(env, ['store', 'resume'])
+  expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('promoted') })
+  expect(await succeed(env, ['store', 'resume', '--yes'])).toContain('다시 시작했습니다')
+  expect(await succeed(env, ['store', 'status'])).toContain('보내고 있습니다')
+  expect(await succeed(env, ['store', 'resume'])).toContain('멈추어 있지 않습니다')
+})
