@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Credits } from '@pointpay/credit'
+import { startActor, type Actor } from './actor.ts'
 import { agree } from './simulated-cafe24.ts'
 
-/** The malls' owners: whoever is told that the mall waits for a consent gives it. */
-export interface Owners {
+/** The malls' owners. An owner who is told that the mall waits for a consent gives it. */
+export interface Owners extends Actor {
   /** Consents that were called for, by the reason that was told. */
   consents(): Record<string, number>
-  stop(): Promise<void>
 }
 
 const LOOK_MS = 1_000
@@ -17,7 +16,6 @@ const LOOK_MS = 1_000
  */
 export function startOwners(credits: Credits, databaseIsSteady: () => boolean): Owners {
   const consents: Record<string, number> = {}
-  const state = { stopping: false }
 
   async function look(): Promise<void> {
     for (const { mallId, consent } of await credits.malls.statuses()) {
@@ -28,25 +26,6 @@ export function startOwners(credits: Credits, databaseIsSteady: () => boolean): 
     }
   }
 
-  async function watch(): Promise<void> {
-    while (!state.stopping) {
-      try {
-        await look()
-      } catch (error) {
-        if (databaseIsSteady()) throw error
-      }
-      await sleep(LOOK_MS)
-    }
-  }
-
-  const watching = watch()
-  // Told to who stops it.
-  watching.catch(() => {})
-  return {
-    consents: () => consents,
-    async stop() {
-      state.stopping = true
-      await watching
-    },
-  }
+  const actor = startActor(LOOK_MS, look, () => !databaseIsSteady())
+  return { ...actor, consents: () => consents }
 }

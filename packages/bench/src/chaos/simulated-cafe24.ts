@@ -2,29 +2,49 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createInterface } from 'node:readline'
-import { faultRates, slowMs, visibilityDelayMs } from './pace.ts'
+import type { MallFaults } from './faults.ts'
 import { shops } from './plan.ts'
 
 export const redirectUri = 'https://pointpay.test/solution/result'
 export const client = { clientId: 'chaos', clientSecret: 'chaos-secret' }
 
-/** A line of the simulator's own books. */
+/** A row of the simulator's true point history. */
 export interface Movement {
   mall_id: string
+  shop_no: number
   member_id: string
+  /** The app that made it; null: the mall's admin. */
+  client_id: string | null
   type: 'increase' | 'decrease'
   amount: string
   reason: string
 }
 
+/** A row that the mall's admin makes, or another app. */
+export interface HandMadeRow {
+  member_id: string
+  shop_no: number
+  type: 'increase' | 'decrease'
+  /** KRW */
+  amount: number
+  reason: string | null
+  /** Left out: `M`, made by hand. */
+  case?: 'AM'
+  /** Left out: the mall's admin. */
+  client_id?: string
+}
+
 export interface SimulatedCafe24 {
   origin: string
   addMall(mallId: string, members: readonly string[], redirectTo?: string): Promise<void>
-  setFaults(seed: number): Promise<void>
+  /** One mall's; they last until replaced. */
+  setFaults(faults: MallFaults): Promise<void>
+  /** Rows in a mall's point history that are not the ledger's, visible at once. */
+  addRows(mallId: string, rows: readonly HandMadeRow[]): Promise<void>
   /** Every answer takes so long; no other faults. */
   setLatency(ms: number): Promise<void>
-  /** Everything that ever moved, in all malls. */
-  movements(): Promise<Movement[]>
+  /** Everything that ever moved, oldest first; left out: in all malls. */
+  movements(mallId?: string): Promise<Movement[]>
   calls(): Promise<{ total: number; tooMany: number; byApi: Record<string, Record<string, number>> }>
   close(): Promise<void>
 }
@@ -58,13 +78,14 @@ export async function startSimulatedCafe24(): Promise<SimulatedCafe24> {
         shops,
       })
     },
-    setFaults: async (seed) =>
-      void (await call('PUT', '/_sim/faults', { seed, rates: faultRates, slowMs, visibilityDelayMs })),
+    setFaults: async (faults) => void (await call('PUT', '/_sim/faults', faults)),
+    addRows: async (mallId, rows) => void (await call('POST', `/_sim/malls/${mallId}/rows`, { rows })),
     setLatency: async (latencyMs) => void (await call('PUT', '/_sim/faults', { latencyMs })),
-    async movements() {
+    async movements(mallId) {
+      const path = mallId === undefined ? '/_sim/points' : `/_sim/malls/${mallId}/points`
       const all: Movement[] = []
       for (let after: number | null = 0; after !== null;) {
-        const page = (await call('GET', `/_sim/points?after=${after}`)) as {
+        const page = (await call('GET', `${path}?after=${after}`)) as {
           rows: Movement[]
           next: number | null
         }

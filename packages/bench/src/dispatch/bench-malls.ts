@@ -39,10 +39,10 @@ export async function insertWaiting(
       insert into credit_credits (media_code, transaction_number, tag, mall_id, shop_no, member_id, amount)
       select 'bench', 'ME' || n, 'ME' || n, ${mall}, 1, 'member' || (1 + (n / ${mallIds.length}) % ${memberIds.length}), 1000
       from generate_series(${from}::bigint, ${from + count - 1}::bigint) n
-      returning id, mall_id, shop_no, member_id, amount, tag
+      returning id, mall_id, shop_no, member_id, amount, tag, lpad(substr(transaction_number, 3), 10, '0') as mark
     )
-    insert into credit_parts (credit_id, mall_id, shop_no, member_id, direction, number, parts, amount, tag)
-    select id, mall_id, shop_no, member_id, 'increase', 1, 1, amount, tag from credit`.execute(store.db)
+    insert into credit_parts (credit_id, mall_id, shop_no, member_id, direction, number, parts, amount, tag, mark)
+    select id, mall_id, shop_no, member_id, 'increase', 1, 1, amount, tag, mark from credit`.execute(store.db)
   await sql`update credit_malls set due_at = now() where mall_id = any(${mallIds}::text[])`.execute(store.db)
   // As autovacuum does within a minute: a table that grew from nothing at once has no statistics to plan by.
   await sql`analyze credit_credits, credit_parts`.execute(store.db)
@@ -55,5 +55,5 @@ export async function fillBuckets(store: Store): Promise<void> {
 
 export async function emptyLedger(store: Store): Promise<void> {
   await sql`truncate credit_credits, credit_parts, credit_history`.execute(store.db)
-  await sql`update credit_malls set due_at = null, bucket_level = 0`.execute(store.db)
+  await sql`update credit_malls set due_at = null, bucket_level = 0, burst_level = 0`.execute(store.db)
 }

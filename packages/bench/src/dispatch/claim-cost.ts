@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { createCafe24Client, defaultTiming, migrateCredit, openStore, type Store } from '@pointpay/credit'
 import { startPostgres } from '@pointpay/testkit/postgres'
 // The claim is no public entry of the package; its cost alone is what this figure is about.
+import { burstLimitOf, DEFAULT_CALLS_PER_SECOND } from '../../../credit/src/worker/budget.ts'
 import { createClaim } from '../../../credit/src/worker/claim.ts'
 import { createSealer } from '../../../credit/src/tokens/seal.ts'
 import { savePair } from '../../../credit/src/tokens/save-pair.ts'
@@ -33,6 +34,8 @@ export async function benchClaimCost(): Promise<BenchReport> {
       random: Math.random,
       log: () => {},
       timing: defaultTiming,
+      burst: burstLimitOf(DEFAULT_CALLS_PER_SECOND),
+      seenBeat: { last: 0 },
       crashpoint: () => {},
     })
     const costs: number[] = []
@@ -81,16 +84,16 @@ async function insertMalls(store: Store, sealer: ReturnType<typeof createSealer>
       .insertInto('credit_malls')
       .values({ mall_id: mallId, client_id: 'c', client_secret_sealed: 's', redirect_uri: 'r' })
       .execute()
-    const soon = new Date(Date.now() + DAY_MS)
     const pair = {
       mallId,
+      userId: null,
       accessToken: 'a',
-      accessExpiresAt: soon,
+      accessLivesMs: DAY_MS,
       refreshToken: 'r',
-      refreshExpiresAt: soon,
+      refreshLivesMs: DAY_MS,
       scopes: [],
     }
-    await savePair({ db: store.db, sealer }, mallId, 0, pair)
+    await savePair({ db: store.db, sealer }, mallId, 0, { pair, ageMs: 0 })
   }
   return mallIds
 }
@@ -98,7 +101,9 @@ async function insertMalls(store: Store, sealer: ReturnType<typeof createSealer>
 async function refill(store: Store, mallIds: string[], rows: number, keep = false): Promise<void> {
   if (!keep) await sql`truncate credit_credits, credit_parts, credit_history`.execute(store.db)
   await insertWaiting(store, mallIds, rows, keep ? 10_000_000 : 0)
-  await sql`update credit_malls set bucket_level = 0, open_at = now(), due_at = now()`.execute(store.db)
+  await sql`update credit_malls set bucket_level = 0, burst_level = 0, open_at = now(), due_at = now()`.execute(
+    store.db,
+  )
   await sql`vacuum (analyze) credit_credits, credit_parts, credit_malls`.execute(store.db)
 }
 
