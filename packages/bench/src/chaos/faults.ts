@@ -27,8 +27,9 @@ const pageSizes = [1, 3, 3, 50, 50, 50]
 const rowOrders = ['newest-first', 'oldest-first', 'any-within-a-second'] as const
 /** Below the ten minutes beyond which the ledger takes nothing for absent. */
 const clockSkewsMs = [-180_000, -15_000, -2_000, 2_000, 15_000, 60_000]
-/** Ways of writing a token answer that are drawn. The others join once they are read leniently. */
-const tokenAnswers = ['documented'] as const
+/** All but the answer of another mall, after which the owner must consent again. */
+const tokenAnswers = ['documented', 'scopes-as-text', 'expires-in', 'no-refresh-expiry'] as const
+const unauthorizedBodies = ['cafe24', 'empty', 'html', 'other-json'] as const
 /** A `Retry-After` of 0 means "at once". */
 const retryAfters = [0, 1, 3]
 /** Cuts off our words, not the key before them. */
@@ -46,6 +47,8 @@ export function drawFaults(seed: number, mallId: string) {
   const bareEndDate = dice.next() < 0.5 ? 'start-of-day' : 'whole-day'
   const clockSkewMs = drawn(dice, 0.08, () => oneOf(dice, clockSkewsMs)) ?? 0
   const tokenAnswer = oneOf(dice, tokenAnswers)
+  const unauthorizedBody = oneOf(dice, unauthorizedBodies)
+  const refreshRefused = drawn(dice, 0.1, () => 0.2) ?? 0
   const reasons = drawReasons(dice)
   const malformedRows = drawn(dice, 0.02, () => 0.01) ?? 0
   // A reader never catches up where a page holds no more rows than come in while it is turned.
@@ -62,6 +65,8 @@ export function drawFaults(seed: number, mallId: string) {
     bareEndDate,
     clockSkewMs,
     tokenAnswer,
+    unauthorizedBody,
+    refreshRefused,
     malformedRows,
     rowsBetweenPages,
     ...(pageSize === null ? {} : { pageSize }),

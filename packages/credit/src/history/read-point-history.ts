@@ -6,6 +6,10 @@ import type { Cafe24Client, MallAccess, PointPage, PointQuery, PointRow } from '
 /** How long `start_date` and `end_date` may span is not documented: a month surely is allowed. */
 const WINDOW_MS = 30 * 86_400_000
 const SECOND_MS = 1000
+/** How often a page is asked for, where it fails for a moment. */
+const PAGE_TRIES = 3
+/** Full pages in a row without a row that is new: rows arrive as fast as they are read. */
+const MAX_STANDSTILLS = 3
 
 /** One reading of Cafe24's point history. What was read counts even where the reading is not complete. */
 export interface HistoryReading {
@@ -39,8 +43,10 @@ export async function readPointHistory(
   const reading: HistoryReading = { rows: [], gap: null, headers: noHeaders, failure: null }
   let calls = 0
   let malformed = 0
+  /** By Cafe24's clock; null: it shows none. */
+  let startedAt: Date | null = null
 
-  async function readPage(window: Window, offset: number): Promise<Outcome<PointPage>> {
+  async function askPage(window: Window, offset: number): Promise<Outcome<PointPage>> {
     const hindered = await beforeCall?.(calls)
     if (hindered) return hindered
     calls += 1
@@ -49,40 +55,78 @@ export async function readPointHistory(
     return outcome
   }
 
-  async function readWindow(window: Window): Promise<PointPage | Failure> {
+  /** One page that fails among many must not cost the whole reading. The first is not repeated: the mall may be down. */
+  async function readPage(window: Window, offset: number): Promise<Outcome<PointPage>> {
+    let page = await askPage(window, offset)
+    for (let tries = 1; tries < PAGE_TRIES && calls > tries && !page.ok && isPassing(page); tries += 1)
+      page = await askPage(window, offset)
+    return page
+  }
+
+  async function readWindow(window: Window): Promise<{ page: PointPage; failure: Failure | null }> {
     const whole: PointPage = { listed: 0, rows: [], malformed: 0 }
-    const seen = new Set<string>()
-    let fullPage = 0
+    const progress = createProgress()
     while (whole.listed <= MAX_OFFSET) {
       const page = await readPage(window, whole.listed)
-      if (!page.ok) return page
-      if (page.value.listed === 0) return whole
-      // Rows that arrive meanwhile push the last ones on, page after page: a short page with nothing new is the end too.
-      const isNew = page.value.malformed > 0 || page.value.rows.some((row) => !seen.has(JSON.stringify(row)))
-      if (!isNew && page.value.listed < fullPage) return whole
-      for (const row of page.value.rows) seen.add(JSON.stringify(row))
-      fullPage = Math.max(fullPage, page.value.listed)
-      whole.listed += page.value.listed
+      if (!page.ok) return { page: whole, failure: page }
+      startedAt ??= page.headers.at
+      const { listed, rows } = page.value
+      const step = listed === 0 ? 'end' : progress(page.value, startedAt)
+      if (step === 'end') return { page: whole, failure: null }
+      if (step === 'standstill') return { page: whole, failure: tooManyRows(window) }
+      whole.listed += listed
       whole.malformed += page.value.malformed
-      whole.rows.push(...page.value.rows)
+      whole.rows.push(...rows)
     }
-    return tooManyRows(window)
+    return { page: whole, failure: tooManyRows(window) }
   }
 
   const waiting = [...windows(query.from, query.to, windowMs)]
   for (let window = waiting.shift(); window; window = waiting.shift()) {
-    const read = await readWindow(window)
-    if ('rows' in read) {
-      reading.rows.push(...read.rows)
-      malformed += read.malformed
-      if (malformed > 0) reading.gap = `${malformed} rows could not be read`
+    const { page, failure } = await readWindow(window)
+    const halves = failure?.code === 'too-many-rows' ? halvesOf(window) : []
+    if (halves.length > 1) {
+      waiting.unshift(...halves)
       continue
     }
-    const halves = read.code === 'too-many-rows' ? halvesOf(window) : []
-    if (halves.length < 2) return { ...reading, failure: read, gap: read.message }
-    waiting.unshift(...halves)
+    reading.rows.push(...page.rows)
+    malformed += page.malformed
+    if (failure) return { ...reading, failure, gap: failure.message }
+    if (malformed > 0) reading.gap = `${malformed} rows could not be read`
   }
   return reading
+}
+
+/** What a page that failed may well answer the next time. */
+function isPassing({ code, status }: Failure): boolean {
+  return code === 'connection-lost' || (code === 'server-error' && status !== null)
+}
+
+/**
+ * Tells page by page whether there is more to read. Rows that arrive meanwhile push the others on, so that a page may show what
+ * was seen before; and where the oldest come first, they stand at the end, which is then never reached.
+ */
+function createProgress() {
+  const seen = new Set<string>()
+  let fullPage = 0
+  let standstills = 0
+  let hasOlder = false
+  return ({ listed, rows, malformed }: PointPage, startedAt: Date | null): 'more' | 'end' | 'standstill' => {
+    const isLater = (row: PointRow) => startedAt !== null && row.issuedAt > startedAt
+    const isNew = malformed > 0 || rows.some((row) => !seen.has(JSON.stringify(row)) && !isLater(row))
+    const areLater = malformed === 0 && rows.every(isLater)
+    for (const row of rows) seen.add(JSON.stringify(row))
+    const isShort = listed < fullPage
+    fullPage = Math.max(fullPage, listed)
+    if (isNew) {
+      hasOlder ||= rows.some((row) => !isLater(row))
+      standstills = 0
+      return 'more'
+    }
+    if (isShort || (areLater && hasOlder)) return 'end'
+    standstills += 1
+    return standstills < MAX_STANDSTILLS ? 'more' : 'standstill'
+  }
 }
 
 interface Window {

@@ -14,7 +14,6 @@ export interface UnsentPart extends SoughtPart {
   last_code: string | null
   /** Its mall does not answer, and a reading does no harm where its answer is lost; or the store went back in time. */
   check_first: boolean
-  now: Date
 }
 
 /** Ends of an attempt after which the next one follows within the same second or two: nobody acts by hand meanwhile. */
@@ -56,7 +55,7 @@ export async function checkBeforeSend(
   })
   const { headers, failure } = reading
   const isExposed = part.unclear_code !== null || part.direction === 'decrease'
-  const event = decisiveEvent(part, judgeHistory(part, reading.rows, isExposed ? 'any' : 'by-hand'))
+  const event = decisiveEvent(part, judgeHistory(part, reading, isExposed ? 'any' : 'by-hand'))
   if (event) return { kind: 'stop', event, headers, failure }
   const gap = whyNoEvidence(reading, part.now)
   if (failure && failure.code !== 'too-many-rows') {

@@ -10,6 +10,8 @@ export interface SoughtPart extends NamedPart {
   created_at: Date
   /** Rows up to then are known to the person who decided on it; null: nobody did. */
   decided_at: Date | null
+  /** The database's time as of the claim. */
+  now: Date
 }
 
 /** What a reading of the point history says of one part. */
@@ -33,14 +35,17 @@ export const MAX_SKEW_MS = 10 * 60_000
  */
 export function judgeHistory(
   part: SoughtPart,
-  rows: readonly PointRow[],
+  { rows, headers }: Pick<HistoryReading, 'rows' | 'headers'>,
   suspects: 'any' | 'by-hand',
 ): HistoryVerdict {
   const own = rows.filter((row) => isReasonOf(row.reason, part) && movedBy(row, part.direction) > 0)
   const found = own.find((row) => movedBy(row, part.direction) === part.amount && isOfMember(row, part))
   if (found) return { kind: 'found', row: found }
   if (own.length > 0) return { kind: 'ambiguous', why: 'differs', rows: own }
-  const news = rows.filter(({ issuedAt }) => !part.decided_at || issuedAt > part.decided_at)
+  // Rows are dated by Cafe24's clock, decisions by the database's.
+  const decidedMs = part.decided_at?.getTime() ?? Number.NEGATIVE_INFINITY
+  const knownUntilMs = decidedMs + skewOf(headers.at, part.now) - CLOCK_STEP_MS
+  const news = rows.filter(({ issuedAt }) => issuedAt.getTime() > knownUntilMs)
   const naming = news.filter((row) => namesCredit(row.reason, part) && movedBy(row, part.direction) > 0)
   if (naming.length > 0) return { kind: 'ambiguous', why: 'named', rows: naming }
   const perhaps = news.filter(
@@ -84,6 +89,14 @@ function isSince({ issuedAt }: PointRow, { created_at }: SoughtPart): boolean {
   return issuedAt.getTime() >= created_at.getTime() - MAX_SKEW_MS
 }
 
+/** Both `Date` and the dates of rows leave out parts of a second. A row of the decision's own moment may be ours. */
+const CLOCK_STEP_MS = 2_000
+
+/** How far Cafe24's clock is ahead of the database's, ms; 0 where it is not shown. */
+function skewOf(at: Date | null, now: Date): number {
+  return at ? at.getTime() - now.getTime() : 0
+}
+
 /**
  * Why a reading that does not show a part proves nothing; null: it would have shown it. An empty reading proves nothing: a
  * filter that Cafe24 reads differently looks the same.
@@ -91,7 +104,7 @@ function isSince({ issuedAt }: PointRow, { created_at }: SoughtPart): boolean {
 export function whyNoEvidence(reading: HistoryReading, now: Date): { code: string; reason: string } | null {
   if (reading.failure) return { code: reading.failure.code, reason: reading.failure.message }
   if (reading.gap !== null) return { code: 'incomplete', reason: reading.gap }
-  const skewMs = reading.headers.at ? reading.headers.at.getTime() - now.getTime() : 0
+  const skewMs = skewOf(reading.headers.at, now)
   if (Math.abs(skewMs) > MAX_SKEW_MS) {
     const minutes = Math.round(skewMs / 60_000)
     return { code: 'clocks-differ', reason: `Cafe24's clock is ${minutes} minutes away from the database's` }

@@ -27,8 +27,6 @@ export interface UnclearPart extends SoughtPart {
   unknown_ms: number | null
   unclear_code: string | null
   visible_after_ms: number | null
-  /** The database's time as of the claim. */
-  now: Date
 }
 
 type Event = Omit<PartEvent, 'creditId' | 'partId' | 'attempt'>
@@ -54,7 +52,7 @@ export async function reconcilePart(
   const range = { mallId: part.mall_id, shopNo: part.shop_no, since: part.created_at, now: part.now }
   const own = await read({ ...range, memberId: part.member_id })
   const told = (event: Event): Reconciliation => ({ event, headers: own.headers, failure: own.failure })
-  const decisive = decisiveEvent(part, judgeHistory(part, own.rows, 'any'))
+  const decisive = decisiveEvent(part, judgeHistory(part, own, 'any'))
   if (decisive) return told(decisive)
   const silenceMs = silenceCountsAfterMs(context, part) - (part.unknown_ms ?? 0)
   const unread = whyNoEvidence(own, part.now)
@@ -69,7 +67,7 @@ export async function reconcilePart(
   }
   const witnesses = await findWitnesses(context, part)
   const wider = await widerReading(part, own, witnesses, read)
-  const inWider = wider && decisiveEvent(part, judgeHistory(part, wider.rows, 'any'))
+  const inWider = wider && decisiveEvent(part, judgeHistory(part, wider, 'any'))
   if (inWider) return told(inWider)
   const readings = wider ? [own, wider] : [own]
   const gap = whyNoEvidence(unread ? (wider ?? own) : own, part.now)
@@ -124,6 +122,15 @@ export function decisiveEvent(part: SoughtPart, verdict: HistoryVerdict): Event 
 /** Evidence that more time will not bring: after twice a quiet mall's time, a person looks. */
 const lasting = new Set(['empty', 'incomplete', 'clocks-differ', 'too-many-rows'])
 
+/** Codes of readings that broke off. */
+const failing = new Set([
+  'server-error',
+  'connection-lost',
+  'answer-timeout',
+  'connect-failed',
+  'connect-timeout',
+])
+
 function nothingProved(context: Context, part: UnclearPart, why: { code: string; reason: string }): Event {
   const { timing } = context
   const lastMs = lasting.has(why.code)
@@ -136,6 +143,8 @@ function nothingProved(context: Context, part: UnclearPart, why: { code: string;
 /** A check costs calls of the mall's budget: the longer nothing was proved, the longer until the next. */
 function nextCheckMs({ timing, random }: Context, part: UnclearPart, code: string): number {
   if (code === 'token-refused' || code === 'too-many-calls') return timing.firstCheckMs
+  // A reading that failed says nothing of the part; the mall's own pause keeps probes apart where it is down.
+  if (failing.has(code)) return timing.checkAgainMs * (0.75 + random() / 2)
   const wholeMs = Math.min(
     Math.max(timing.checkAgainMs, (part.unknown_ms ?? 0) / 2),
     timing.checkAgainMs * 10,
