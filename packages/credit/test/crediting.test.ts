@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Store } from '../src/index.ts'
 import { quick } from './support/timing.ts'
 import { aCredit, overBothStores } from './support/world.ts'
 
