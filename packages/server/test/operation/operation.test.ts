@@ -79,7 +79,12 @@ test('metrics are for one’s own network', async () => {
 test('behind a proxy that the settings know nothing of, metrics are not for those whom it lets in', async () => {
   const { routes, close } = createMetrics({
     db: {} as never,
-    credits: () => ({ ledger: { counts: async () => ({}) }, malls: { statuses: async () => [] } }) as never,
+    credits: () =>
+      ({
+        ledger: { counts: async () => ({}) },
+        malls: { statuses: async () => [] },
+        recovery: { standing: async () => ({ halted: null, carefulUntil: null }) },
+      }) as never,
     clientAddress: () => '127.0.0.1',
     clock: () => new Date(),
   })
