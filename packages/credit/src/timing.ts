@@ -22,7 +22,7 @@ export interface Timing {
   checkAgainMs: number
   /** From then on, an unclear part that could not be settled is a person's. */
   reviewAfterMs: number
-  /** A part that has waited so long is looked for before it is sent: somebody may have given the points by hand. */
+  /** A part that was tried so long ago is looked for before it is tried again: somebody may have given the points by hand. */
   byHandMs: number
   /** How often a mall's visibility is measured at most: one more reading or a few each. */
   visibilityEveryMs: number

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Credit } from '../src/index.ts'
+import { registrationOf, setUpMall } from './support/simulated-malls.ts'
 import { quick } from './support/timing.ts'
 import { overOneStore, type World } from './support/world.ts'
 
@@ -53,6 +54,26 @@ overOneStore((aWorld) => {
     await world.malls.faults(world.mallId, {})
     await world.until(credit, 'review')
     expect((await reviewOf(world, credit)).part.lastCode).toBe('perhaps')
+  })
+
+  test.each([
+    ['its mall’s owner had not consented', true],
+    ['no worker ran', false],
+  ])('a credit that has not gone out yet, since %s, is looked for as well', async (_why, withoutConsent) => {
+    const world = await aWorld({ idle: true, withoutConsent })
+    if (withoutConsent) await world.credits.malls.register(registrationOf(world.mallId))
+    const credit = await world.accept()
+    await world.malls.addRows(world.mallId, [
+      { type: 'increase', amount: 12_345, reason: `${credit.transactionNumber} 수동 지급` },
+    ])
+    await world.store.db
+      .updateTable('credit_heartbeat')
+      .set({ beat_at: new Date(Date.now() - (withoutConsent ? 0 : 120_000)) })
+      .execute()
+    if (withoutConsent) await setUpMall(world.credits, world.malls, world.mallId)
+    world.startWorker()
+    await world.until(credit, 'review')
+    expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(1)
   })
 
   test('what another app gives meanwhile holds a waiting credit not up', async () => {

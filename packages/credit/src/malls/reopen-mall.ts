@@ -41,7 +41,8 @@ export function createReopenMall(context: Context, askMall: AskMall) {
     await sql`
       with opened as (
         update credit_malls m set
-          consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), gone_since = null,
+          consent = 'consented', consent_problem = null, consent_message = null, open_at = now(), resumed_at = now(),
+          gone_since = null,
           consecutive_failures = 0, failing_since = null, token_refusals = 0,
           refusals_in_row = case when consent_problem = 'all-refused' then ${MAX_REFUSALS_IN_ROW - 1}::int else 0 end
         where mall_id = ${mallId} and consent = 'consent-needed' and consent_problem = any(${renewable}::text[])

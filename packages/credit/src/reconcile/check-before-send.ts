@@ -14,20 +14,23 @@ export interface UnsentPart extends SoughtPart {
   last_code: string | null
   /** Its mall does not answer, and a reading does no harm where its answer is lost; or the store went back in time. */
   check_first: boolean
+  /** It was accepted before its mall came back from an interruption, in which somebody may have acted by hand. */
+  interrupted: boolean
 }
 
-/** Ends of an attempt after which the next one follows within the same second or two: nobody acts by hand meanwhile. */
+/** Ends of an attempt after which the next one mostly follows within a second or two: nobody acts by hand meanwhile. */
 const followedAtOnce = new Set(['too-many-calls', 'token-refused', 'handed-back'])
 
 /**
- * Whether a part must be looked for before it is sent. Not if it is fresh: nobody can have given its points by hand yet, and
- * its latency counts. A deduction is looked for unless a cancel has just done so.
+ * Whether a part must be looked for before it is sent, since somebody may have given its points by hand. Not if nothing went
+ * wrong on its way: its latency counts, and a queue that waits only for Cafe24's rate would take twice as long. A deduction is
+ * looked for unless a cancel has just done so.
  */
 export function needsCheck({ timing }: Pick<Context, 'timing'>, part: UnsentPart): boolean {
-  if (part.check_first || part.unclear_code !== null) return true
+  if (part.check_first || part.interrupted || part.unclear_code !== null) return true
   if (part.direction === 'decrease' && part.decided_at === null) return true
-  if (part.attempts > 0 && !followedAtOnce.has(part.last_code ?? '')) return true
-  return part.now.getTime() - (part.decided_at ?? part.created_at).getTime() > timing.byHandMs
+  const agedMs = part.now.getTime() - (part.decided_at ?? part.created_at).getTime()
+  return part.attempts > 0 && (!followedAtOnce.has(part.last_code ?? '') || agedMs > timing.byHandMs)
 }
 
 export type CheckBeforeSend =

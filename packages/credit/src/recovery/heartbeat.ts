@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 
+/** Without a worker for so long, credits have waited, and somebody may have given their points by hand. */
+const INTERRUPTION_MS = 60_000
+
 /** The highest beat that this process has seen committed. Shared by all that read the heartbeat. */
 export interface SeenBeat {
   last: number
@@ -30,8 +33,12 @@ export async function beat(context: Context): Promise<void> {
   const { db, seenBeat } = context
   const seen = seenBeat.last
   const { rows } = await sql<Beat>`
-    update credit_heartbeat h set beat = h.beat + 1, at = now(), timeline = ${timeline}
-    from (select timeline from credit_heartbeat for update) before
+    update credit_heartbeat h set beat = h.beat + 1, at = now(), beat_at = now(), timeline = ${timeline},
+      resumed_at = case
+        when before.beat_at < now() - ${INTERRUPTION_MS}::float8 * interval '1 ms' then now()
+        else h.resumed_at
+      end
+    from (select timeline, beat_at from credit_heartbeat for update) before
     returning h.beat, before.timeline, ${timeline} as now_timeline, h.halted_at is not null as halted`.execute(
     db,
   )

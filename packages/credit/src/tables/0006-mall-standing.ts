@@ -10,6 +10,7 @@ export const mallStanding: Migration = {
         add column failing_since timestamptz,
         add column failed_at timestamptz,
         add column gone_since timestamptz,
+        add column resumed_at timestamptz,
         add column reopen_tried_at timestamptz,
         add column refusals_in_row integer not null default 0,
         add column last_refused_member text,

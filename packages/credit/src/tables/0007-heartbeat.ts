@@ -12,6 +12,8 @@ export const heartbeat: Migration = {
         id integer primary key check (id = 1),
         at timestamptz not null default now(),
         beat bigint not null default 0,
+        beat_at timestamptz,
+        resumed_at timestamptz,
         timeline text,
         halted_at timestamptz,
         halted_reason text,

@@ -46,6 +46,8 @@ export interface MallTable {
   failed_at: Date | null
   /** Since when Cafe24 says that the mall or its app is gone, unconfirmed. */
   gone_since: Date | null
+  /** When it last came back from an interruption (no consent, no answer, `Retry-After`); null: there was none. */
+  resumed_at: Date | null
   /** When a closed mall was last tried again. */
   reopen_tried_at: Date | null
   /** Credits that Cafe24 refused since the last one that it took, each of another member than the one before. */
@@ -161,6 +163,9 @@ export interface HeartbeatTable {
   at: Date
   /** Counted up every second while a worker runs; never down, unless the store went back in time. */
   beat: number
+  beat_at: Date | null
+  /** When a worker ran again after none had for a while; null: never. */
+  resumed_at: Date | null
   /** PostgreSQL's: changes when a standby is promoted. Null: never seen. */
   timeline: string | null
   /** Since then nothing is sent; null: sending goes on. */

@@ -41,7 +41,8 @@ export async function savePair(
     )
     update credit_malls m set
       consent = 'consented', consent_problem = null, consent_message = null, open_at = now(),
-      consecutive_failures = 0, failing_since = null, gone_since = null
+      consecutive_failures = 0, failing_since = null, gone_since = null,
+      resumed_at = case when m.consent = 'consented' then m.resumed_at else now() end
     from saved where m.mall_id = saved.mall_id
     returning m.mall_id`.execute(db)
   return rows.length > 0

@@ -33,6 +33,8 @@ export interface ClaimedMall extends BucketLevels {
   mallId: string
   /** It does not answer: it is probed with one part at a time, and that with a reading first. */
   failing: boolean
+  /** When it, or all sending, last came back from an interruption; null: there was none. */
+  resumedAt: Date | null
   /** The store went back in time not long ago: a part that it calls new may have been sent before. */
   careful: boolean
   /** The longest time seen from an applied credit to its row; null: never measured. */
@@ -77,6 +79,7 @@ export function createClaim(context: Context) {
             room,
             visible_after_ms: mall.visibleAfterMs,
             check_first: mall.failing || mall.careful,
+            resumed_at: mall.resumedAt,
           })),
       )
       const parts = await take(trx, withinRoom(context, due, claims), byId, sinceClaim)
@@ -92,6 +95,7 @@ export function createClaim(context: Context) {
       mallId: row.mall_id,
       failing: row.consecutive_failures > 0,
       careful: row.careful,
+      resumedAt: row.resumed_at,
       visibleAfterMs: row.visible_after_ms,
       level: row.level,
       burst: row.burst,
@@ -165,6 +169,7 @@ interface MallRow {
   mall_id: string
   level: number
   burst: number
+  resumed_at: Date | null
   /** The store's heartbeat. */
   beat: number
   /** The store went back in time not long ago. */
@@ -180,7 +185,7 @@ interface MallRow {
 /** The malls that have waited longest (index credit_malls_claim); those that another worker is claiming are passed over. */
 async function lockMalls(trx: Trx, burst: BurstLimit): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
-    select m.mall_id, m.consecutive_failures, m.visible_after_ms, m.refused_version, t.access_sealed, ${isGood} as access_good, t.version,
+    select m.mall_id, greatest(m.resumed_at, h.resumed_at) as resumed_at, m.consecutive_failures, m.visible_after_ms, m.refused_version, t.access_sealed, ${isGood} as access_good, t.version,
       greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
       greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - m.bucket_at)::float8) as burst,
       h.beat, coalesce(h.careful_until > now(), false) as careful
@@ -216,6 +221,8 @@ export interface DuePart {
   visible_after_ms: number | null
   /** Its mall does not answer, or the store went back in time: a reading goes first. */
   check_first: boolean
+  /** It was accepted before its mall came back from an interruption. */
+  interrupted: boolean
   /** The database's time. */
   now: Date
 }
@@ -252,14 +259,21 @@ function withinRoom(
 /** Each mall's parts that are due first (index credit_parts_due). */
 async function findDue(
   trx: Trx,
-  malls: { mall_id: string; room: number; visible_after_ms: number | null; check_first: boolean }[],
+  malls: {
+    mall_id: string
+    room: number
+    visible_after_ms: number | null
+    check_first: boolean
+    resumed_at: Date | null
+  }[],
 ): Promise<DuePart[]> {
   if (malls.length === 0) return []
   const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
-      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.check_first, now() as now
-    from ${recordset(malls, 'm(mall_id text, room int, visible_after_ms float8, check_first bool)')}
+      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.check_first,
+      coalesce(p.created_at < m.resumed_at, false) as interrupted, now() as now
+    from ${recordset(malls, `m(mall_id text, room int, visible_after_ms float8, check_first bool, resumed_at timestamptz)`)}
     cross join lateral (
       select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
     ) p`.execute(trx)

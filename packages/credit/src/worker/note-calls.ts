@@ -43,6 +43,8 @@ export interface MallChange {
 
 /** Longest that a `Retry-After` is believed: a day. */
 const MAX_RETRY_AFTER_MS = 86_400_000
+/** A `Retry-After` in which somebody may act by hand. */
+const LONG_WAIT_MS = 60_000
 /** A probe follows a failing mall's last one after this share of the time that it has been failing. */
 const PROBE_SHARE = 0.25
 /** Cafe24's `Date` has no parts of a second, and an answer takes its time: smaller changes of the skew are not kept. */
@@ -119,6 +121,11 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
         consecutive_failures = j.failures,
         failing_since = case when j.failures > 0 then coalesce(j.failing_since, now()) end,
         failed_at = case when j.incident then now() else m.failed_at end,
+        resumed_at = case
+          when j.recovered then now()
+          when n.wait_ms >= ${LONG_WAIT_MS} then now() + n.wait_ms * interval '1 ms'
+          else m.resumed_at
+        end,
         gone_since = case when n.served then null else m.gone_since end,
         token_refusals = case when n.answered and n.credited then 0 else m.token_refusals end,
         refusals_in_row = case
