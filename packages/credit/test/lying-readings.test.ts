@@ -127,7 +127,7 @@ function readerOf(
   reading: Reading,
   now: Date,
 ): ReadHistoryOf {
-  return ({ memberId, since, marginMs = 24 * 3_600_000 }) => {
+  return async ({ memberId, since, marginMs = 24 * 3_600_000 }) => {
     const isMissed = (row: PointRow) => row === lost && Math.abs(shown.skewMs) > MAX_SKEW_MS
     const listed = rows.filter(
       (row) => !isMissed(row) && (memberId === undefined || row.memberId === memberId),
@@ -157,7 +157,7 @@ function readerOf(
     } satisfies Pick<Cafe24Client, 'pointsPage'>
     const range = { from: new Date(since.getTime() - marginMs), to: new Date(now.getTime() + marginMs) }
     const access = { mallId: 'mall', accessToken: 'a' }
-    return readPointHistory(cafe24 as unknown as Cafe24Client, access, range)
+    return { ...(await readPointHistory(cafe24 as unknown as Cafe24Client, access, range)), now }
   }
 }
 

@@ -16,6 +16,8 @@ export interface UnsentPart extends SoughtPart {
   check_first: boolean
   /** It was accepted before its mall came back from an interruption, in which somebody may have acted by hand. */
   interrupted: boolean
+  /** The database's time as of the claim. */
+  now: Date
 }
 
 /** Ends of an attempt after which the next one mostly follows within a second or two: nobody acts by hand meanwhile. */
@@ -60,7 +62,7 @@ export async function checkBeforeSend(
   const isExposed = part.unclear_code !== null || part.direction === 'decrease'
   const event = decisiveEvent(part, judgeHistory(part, reading, isExposed ? 'any' : 'by-hand'))
   if (event) return { kind: 'stop', event, headers, failure }
-  const gap = whyNoEvidence(reading, part.now)
+  const gap = whyNoEvidence(reading)
   if (failure && failure.code !== 'too-many-rows') {
     const dueInMs = retryInMs(context, Math.max(1, part.attempts))
     const told = { code: failure.code, reason: failure.message }

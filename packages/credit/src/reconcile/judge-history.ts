@@ -1,5 +1,5 @@
 import type { PointRow } from '../cafe24/types.ts'
-import type { HistoryReading } from '../history/read-point-history.ts'
+import type { DatedReading } from './read-history-of.ts'
 import { isOurs, isReasonOf, namesCredit, type NamedPart } from '../ledger/reason.ts'
 
 /** The part that a reading is judged for. */
@@ -10,8 +10,6 @@ export interface SoughtPart extends NamedPart {
   created_at: Date
   /** Rows up to then are known to the person who decided on it; null: nobody did. */
   decided_at: Date | null
-  /** The database's time as of the claim. */
-  now: Date
 }
 
 /** What a reading of the point history says of one part. */
@@ -35,7 +33,7 @@ export const MAX_SKEW_MS = 10 * 60_000
  */
 export function judgeHistory(
   part: SoughtPart,
-  { rows, headers }: Pick<HistoryReading, 'rows' | 'headers'>,
+  { rows, headers, now }: DatedReading,
   suspects: 'any' | 'by-hand',
 ): HistoryVerdict {
   const own = rows.filter((row) => isReasonOf(row.reason, part) && movedBy(row, part.direction) > 0)
@@ -44,7 +42,7 @@ export function judgeHistory(
   if (own.length > 0) return { kind: 'ambiguous', why: 'differs', rows: own }
   // Rows are dated by Cafe24's clock, decisions by the database's.
   const decidedMs = part.decided_at?.getTime() ?? Number.NEGATIVE_INFINITY
-  const knownUntilMs = decidedMs + skewOf(headers.at, part.now) - CLOCK_STEP_MS
+  const knownUntilMs = decidedMs + skewOf(headers.at, now) - CLOCK_STEP_MS
   const news = rows.filter(({ issuedAt }) => issuedAt.getTime() > knownUntilMs)
   const naming = news.filter((row) => namesCredit(row.reason, part) && movedBy(row, part.direction) > 0)
   if (naming.length > 0) return { kind: 'ambiguous', why: 'named', rows: naming }
@@ -101,10 +99,10 @@ function skewOf(at: Date | null, now: Date): number {
  * Why a reading that does not show a part proves nothing; null: it would have shown it. An empty reading proves nothing: a
  * filter that Cafe24 reads differently looks the same.
  */
-export function whyNoEvidence(reading: HistoryReading, now: Date): { code: string; reason: string } | null {
+export function whyNoEvidence(reading: DatedReading): { code: string; reason: string } | null {
   if (reading.failure) return { code: reading.failure.code, reason: reading.failure.message }
   if (reading.gap !== null) return { code: 'incomplete', reason: reading.gap }
-  const skewMs = skewOf(reading.headers.at, now)
+  const skewMs = skewOf(reading.headers.at, reading.now)
   if (Math.abs(skewMs) > MAX_SKEW_MS) {
     const minutes = Math.round(skewMs / 60_000)
     return { code: 'clocks-differ', reason: `Cafe24's clock is ${minutes} minutes away from the database's` }

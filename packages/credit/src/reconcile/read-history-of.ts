@@ -18,19 +18,32 @@ export interface HistoryRange {
   marginMs?: number
 }
 
-/** Calls of a reading that its caller has already taken from the mall's budget are not counted again. */
-export function createReadHistoryOf(context: Context, accessToken: string, takenCalls: number) {
+/** A reading, and the database's time as of its end: what Cafe24's own clock is compared with. */
+export interface DatedReading extends HistoryReading {
+  now: Date
+}
+
+/**
+ * `takenCalls`: calls that the caller has already taken from the mall's budget are not counted again. `sinceNow`: ms since the
+ * database's time that the ranges name.
+ */
+export function createReadHistoryOf(
+  context: Context,
+  accessToken: string,
+  takenCalls: number,
+  sinceNow: () => number,
+) {
   let made = 0
-  return ({
+  return async ({
     mallId,
     shopNo,
     memberId,
     since,
     now,
     marginMs = MARGIN_MS,
-  }: HistoryRange): Promise<HistoryReading> => {
+  }: HistoryRange): Promise<DatedReading> => {
     const access: MallAccess = { mallId, accessToken }
-    return readPointHistory(
+    const reading = await readPointHistory(
       context.cafe24,
       access,
       {
@@ -46,6 +59,7 @@ export function createReadHistoryOf(context: Context, accessToken: string, taken
         },
       },
     )
+    return { ...reading, now: new Date(now.getTime() + sinceNow()) }
   }
 }
 

@@ -1,6 +1,5 @@
 import type { AnswerHeaders, Failure } from '../cafe24/outcome.ts'
 import type { Context } from '../context.ts'
-import type { HistoryReading } from '../history/read-point-history.ts'
 import type { PartEvent } from '../ledger/apply-events.ts'
 import { isReasonOf, reasonOf } from '../ledger/reason.ts'
 import { retryInMs } from '../worker/retry.ts'
@@ -14,7 +13,7 @@ import {
   type SoughtPart,
 } from './judge-history.ts'
 import { silenceCountsAfterMs } from './mall-visibility.ts'
-import type { ReadHistoryOf } from './read-history-of.ts'
+import type { DatedReading, ReadHistoryOf } from './read-history-of.ts'
 
 /** What is known of a part before its history is read. */
 export interface UnclearPart extends SoughtPart {
@@ -27,6 +26,8 @@ export interface UnclearPart extends SoughtPart {
   unknown_ms: number | null
   unclear_code: string | null
   visible_after_ms: number | null
+  /** The database's time as of the claim. */
+  now: Date
 }
 
 type Event = Omit<PartEvent, 'creditId' | 'partId' | 'attempt'>
@@ -55,7 +56,7 @@ export async function reconcilePart(
   const decisive = decisiveEvent(part, judgeHistory(part, own, 'any'))
   if (decisive) return told(decisive)
   const silenceMs = silenceCountsAfterMs(context, part) - (part.unknown_ms ?? 0)
-  const unread = whyNoEvidence(own, part.now)
+  const unread = whyNoEvidence(own)
   if (unread && unread.code !== 'empty') return told(nothingProved(context, part, unread))
   if (silenceMs > 0) {
     const early = { code: 'too-early', reason: "not in the member's history so far" }
@@ -70,7 +71,7 @@ export async function reconcilePart(
   const inWider = wider && decisiveEvent(part, judgeHistory(part, wider, 'any'))
   if (inWider) return told(inWider)
   const readings = wider ? [own, wider] : [own]
-  const gap = whyNoEvidence(unread ? (wider ?? own) : own, part.now)
+  const gap = whyNoEvidence(unread ? (wider ?? own) : own)
   if (gap) return told(nothingProved(context, part, gap))
   const isWitnessed = witnesses.some((witness) => readings.some((reading) => shows(reading, witness)))
   if (!isWitnessed && (part.unknown_ms ?? 0) < context.timing.quietMallMs) {
@@ -92,10 +93,10 @@ export async function reconcilePart(
  */
 async function widerReading(
   part: UnclearPart,
-  own: HistoryReading,
+  own: DatedReading,
   witnesses: readonly Witness[],
   read: ReadHistoryOf,
-): Promise<HistoryReading | null> {
+): Promise<DatedReading | null> {
   const range = { mallId: part.mall_id, shopNo: part.shop_no, since: part.created_at, now: part.now }
   if (own.rows.length === 0) return read({ ...range, marginMs: MAX_SKEW_MS })
   const [witness] = witnesses
@@ -103,7 +104,7 @@ async function widerReading(
   return read({ ...range, memberId: witness.member_id })
 }
 
-function shows({ rows }: HistoryReading, witness: Witness): boolean {
+function shows({ rows }: DatedReading, witness: Witness): boolean {
   return rows.some(({ reason }) => isReasonOf(reason, witness))
 }
 

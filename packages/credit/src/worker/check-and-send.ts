@@ -15,7 +15,12 @@ export async function checkAndSend(context: Context, claimed: ClaimedPart): Prom
   const { part, mall, attempt } = claimed
   const base = { creditId: part.credit_id, partId: part.id, attempt }
   const sinceRead = startCounting()
-  const read = createReadHistoryOf(context, mall.accessToken ?? '', CALLS_PER_CHECK_BEFORE_SEND)
+  const read = createReadHistoryOf(
+    context,
+    mall.accessToken ?? '',
+    CALLS_PER_CHECK_BEFORE_SEND,
+    claimed.sinceClaim,
+  )
   const check = await checkBeforeSend(context, part, read)
   const outcome = check.kind === 'stop' ? check.failure : null
   const health = mallHealth(claimed, outcome ?? { ok: true, value: null, headers: check.headers })
@@ -24,13 +29,13 @@ export async function checkAndSend(context: Context, claimed: ClaimedPart): Prom
   // What was read too long ago, e.g. before this process was frozen, is read again.
   if (sinceRead() > leaseMs * CLAIM_DEADLINE_SHARE)
     return { event: { ...base, event: 'check-again', dueInMs: 0, code: 'handed-back' }, mall: health }
-  const sinceClaim = startCounting()
+  const sinceBegun = startCounting()
   const [sending] = await context.db
     .transaction()
     .execute((trx) => applyEvents(trx, [{ ...base, event: 'send', dueInMs: leaseMs }]))
   // Another worker took it over, or a person decided meanwhile.
   if (!sending) return { event: { ...base, event: 'check-again', dueInMs: 0 }, mall: health }
-  const sent = { ...claimed, attempt: sending.attempts, sinceClaim }
-  if (sinceClaim() > leaseMs * CLAIM_DEADLINE_SHARE) return handBack(sent)
+  const sent = { ...claimed, attempt: sending.attempts }
+  if (sinceBegun() > leaseMs * CLAIM_DEADLINE_SHARE) return handBack(sent)
   return sendPart(context, sent)
 }

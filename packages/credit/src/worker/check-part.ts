@@ -10,7 +10,7 @@ import { mallHealth } from './mall-health.ts'
 /** Looks for an unclear part in Cafe24's point history. */
 export async function checkPart(context: Context, claimed: ClaimedPart): Promise<CallResult> {
   const { part, mall, attempt } = claimed
-  const read = createReadHistoryOf(context, mall.accessToken ?? '', CALLS_PER_CHECK)
+  const read = createReadHistoryOf(context, mall.accessToken ?? '', CALLS_PER_CHECK, claimed.sinceClaim)
   const { event, headers, failure } = await reconcilePart(context, part, read)
   // The first check is as early as can be; only a row that a check did not show yet tells how long rows take.
   const unknownMs = part.unknown_ms ?? 0

@@ -33,10 +33,11 @@ export interface MallNote {
 /** What became of a mall by a batch of calls, where it is worth telling. */
 export interface MallChange {
   mallId: string
-  /** It answers again after so long, ms; null: it did before, or still does not. */
+  /** It answers again after an outage of so long, ms; null: there was none, or it goes on. */
   downMs: number | null
-  /** A series of failures has begun. */
+  /** An outage has begun. */
   startedFailing: boolean
+  /** How far Cafe24's clock is ahead, where that is new; null: as before. */
   clockSkewMs: number | null
   refusalsInRow: number
 }
@@ -45,6 +46,8 @@ export interface MallChange {
 const MAX_RETRY_AFTER_MS = 86_400_000
 /** A `Retry-After` in which somebody may act by hand. */
 const LONG_WAIT_MS = 60_000
+/** One incident happens; from two in a row on, it is an outage, in which credits wait and people act. */
+const OUTAGE_INCIDENTS = 2
 /** A probe follows a failing mall's last one after this share of the time that it has been failing. */
 const PROBE_SHARE = 0.25
 /** Cafe24's `Date` has no parts of a second, and an answer takes its time: smaller changes of the skew are not kept. */
@@ -52,8 +55,8 @@ const SKEW_STEP_MS = 3_000
 
 /**
  * Corrects the malls' budgets by the answers, pauses those that fail, and brings their next turns forward where a part became
- * due. Calls that were under way together and failed are one incident. A good answer ends the pause at once and makes all due
- * that waited for it.
+ * due. Calls that were under way together and failed are one incident. A good answer ends the pause at once; after an outage it
+ * makes all due that waited for the mall.
  *
  * Rows that would not change are skipped: a busy mall's row then changes once a claim, not once more for each batch of answers
  * (`last_credit_at` is kept to within 10 s). Not part of the parts' own transaction: a claim locks the mall first and its
@@ -92,6 +95,7 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
       )}
     ), locked as materialized (
       select m.mall_id, m.due_at, m.open_at, m.consent, m.failing_since, m.consecutive_failures as failures_before,
+        m.clock_skew_ms as skew_before,
         not n.answered and coalesce(n.failed_claim_at > coalesce(m.failed_at, '-infinity'), false) as incident,
         extract(epoch from now() - m.bucket_at)::float8 as seconds
       from credit_malls m join noted n using (mall_id)
@@ -107,6 +111,7 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
     ), judged as (
       select l.*, case when n.answered then 0 else l.failures_before + l.incident::int end as failures,
         n.answered and l.failures_before > 0 as recovered,
+        n.answered and l.failures_before >= ${OUTAGE_INCIDENTS} as outage_over,
         least(
           n.retry_ms * 2 ^ least(greatest(l.failures_before + l.incident::int - 1, 0), 20),
           greatest(n.retry_ms, ${PROBE_SHARE}::float8 * 1000 * extract(epoch from now() - coalesce(l.failing_since, now()))::float8),
@@ -122,7 +127,7 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
         failing_since = case when j.failures > 0 then coalesce(j.failing_since, now()) end,
         failed_at = case when j.incident then now() else m.failed_at end,
         resumed_at = case
-          when j.recovered then now()
+          when j.outage_over then now()
           when n.wait_ms >= ${LONG_WAIT_MS} then now() + n.wait_ms * interval '1 ms'
           else m.resumed_at
         end,
@@ -146,15 +151,16 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
           else greatest(m.open_at, now() + n.pause_ms * interval '1 ms')
         end,
         calls_from = coalesce(now() + n.wait_ms * interval '1 ms', m.calls_from),
-        due_at = case when j.recovered then now() else least(j.due_at, now() + n.due_ms * interval '1 ms') end
+        due_at = case when j.outage_over then now() else least(j.due_at, now() + n.due_ms * interval '1 ms') end
       from judged j join noted n using (mall_id)
       where m.mall_id = j.mall_id
-      returning m.mall_id, j.due_at as before, m.due_at as after, j.recovered, m.refusals_in_row,
-        case when j.recovered then extract(epoch from now() - j.failing_since)::float8 * 1000 end as down_ms,
-        j.failures_before = 0 and j.failures > 0 as started_failing, n.skew_ms
+      returning m.mall_id, j.due_at as before, m.due_at as after, j.recovered, j.outage_over, m.refusals_in_row,
+        case when j.outage_over then extract(epoch from now() - j.failing_since)::float8 * 1000 end as down_ms,
+        j.failures_before < ${OUTAGE_INCIDENTS} and j.failures >= ${OUTAGE_INCIDENTS} as started_failing,
+        case when coalesce(abs(n.skew_ms - j.skew_before) > ${SKEW_STEP_MS}, true) then n.skew_ms end as skew_ms
     ), forward as (
       update credit_parts p set due_at = now()
-      from changed c where c.recovered and p.mall_id = c.mall_id and p.due_at > now() and p.state <> 'sending'
+      from changed c where c.outage_over and p.mall_id = c.mall_id and p.due_at > now() and p.state <> 'sending'
     )
     select mall_id, down_ms, started_failing, skew_ms, refusals_in_row, set_config('synchronous_commit', 'off', true),
       case when recovered or (after is not null and (before is null or before > after))

@@ -42,7 +42,7 @@ export function createVisibilitySampler(
     if (!(await isDue(mall.mallId))) return
     let pauseMs = FIRST_PAUSE_MS
     while (!stopping.aborted) {
-      const read = createReadHistoryOf(context, mall.accessToken ?? '', 0)
+      const read = createReadHistoryOf(context, mall.accessToken ?? '', 0, sinceApplied)
       const { rows } = await read({
         mallId: mall.mallId,
         shopNo: part.shop_no,
