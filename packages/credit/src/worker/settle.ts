@@ -13,8 +13,12 @@ import type { TokenRefused } from './token-refused.ts'
 const STORE_PAUSES_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000]
 
 /** Puts the ends of calls down; those that come at the same time share one commit. */
-export function createSettle(context: Context, onTokenRefused: TokenRefused) {
+export function createSettle(context: Context, refusedTokens: TokenRefused) {
   const settleTogether = gather(async (results: CallResult[]) => {
+    const refused = results.map(({ mall }) => mall).filter(({ tokenRefused }) => tokenRefused)
+    const byToken = Map.groupBy(refused, ({ mallId, tokenVersion }) => `${mallId} ${tokenVersion}`)
+    for (const [mall] of byToken.values())
+      if (mall) await persistently(context, () => refusedTokens.mark(mall.mallId, mall.tokenVersion))
     const moves = await persistently(context, () =>
       context.db.transaction().execute((trx) =>
         applyEvents(
@@ -36,7 +40,7 @@ export function createSettle(context: Context, onTokenRefused: TokenRefused) {
     if (refusal?.problem === 'scope-missing')
       await closeMall(context, mallId, refusal.problem, refusal.message, tokenVersion)
     else if (refusal) await suspectMall(context, mallId, refusal.problem, refusal.message, tokenVersion)
-    if (tokenRefused) await onTokenRefused(mallId, tokenVersion)
+    if (tokenRefused) await refusedTokens.renew(mallId, tokenVersion)
   }
 }
 
