@@ -102,7 +102,6 @@ async function unclearPart(): Promise<{ part: UnclearPart; row: PointRow; witnes
       issuedAt: row.created_at,
       reason: reasonOf(row),
       orderId: null,
-      shopNo: 1,
       case: 'AM',
     }
     return { row, given }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CallCafe24 } from './call.ts'
-import { amountField, instantField, intField } from './fields.ts'
+import { amountField, instantField } from './fields.ts'
 import { kstTime } from './kst.ts'
 import { noHeaders, type Failure } from './outcome.ts'
 import type { Cafe24Client, PointChange, PointPage, PointRow } from './types.ts'
@@ -30,7 +30,6 @@ const pointRow = z
     available_points_total: amountField.nullish(),
     issue_date: instantField,
     order_id: z.string().nullish(),
-    shop_no: intField.nullish().catch(null),
     reason: z.string().nullish(),
   })
   .transform((row): PointRow => ({
@@ -41,7 +40,6 @@ const pointRow = z
     issuedAt: row.issue_date,
     reason: row.reason ?? '',
     orderId: row.order_id || null,
-    shopNo: row.shop_no ?? null,
     case: row.case ?? '',
   }))
 

@@ -58,7 +58,6 @@ export function createTestClient(db: Kysely<CreditTables>): Cafe24Client {
         issuedAt: row.issued_at,
         reason: row.reason,
         orderId: null,
-        shopNo: row.shop_no,
         case: 'AM',
       }))
       return done<PointPage>({ listed: page.length, rows: page, malformed: 0 })

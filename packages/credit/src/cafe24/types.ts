@@ -48,8 +48,6 @@ export interface PointRow {
   reason: string
   /** Null: it belongs to no order. We never name one. */
   orderId: string | null
-  /** Null: not shown. */
-  shopNo: number | null
   case: string
 }
 

@@ -3,6 +3,7 @@ import { channels } from '../channels.ts'
 import type { Trx } from '../context.ts'
 import { applyEvents } from './apply-events.ts'
 import type { CancelPlan } from './cancel-plan.ts'
+import type { PartState } from './machine.ts'
 import type { CreditChange, WholeState } from './types.ts'
 
 interface Asked {
@@ -51,13 +52,7 @@ export async function beginCancel(
       select credit_id, mall_id, shop_no, member_id, 'decrease', number, parts, amount, tag, mark, ${seen.until}::timestamptz
       from credit_parts where id = any(${plan.deduct.map(({ id }) => id)}::bigint[]) order by number
       on conflict (credit_id, direction, number) do nothing`.execute(trx)
-    const again = await trx
-      .selectFrom('credit_parts')
-      .select('id')
-      .where('credit_id', '=', creditId)
-      .where('direction', '=', 'decrease')
-      .where('state', '=', 'abandoned')
-      .execute()
+    const again = await deductionsIn(trx, creditId, 'abandoned')
     await applyEvents(
       trx,
       again.map(({ id }) => ({ creditId, partId: id, event: 'revive', dueInMs: 0, by, reason })),
@@ -85,15 +80,19 @@ export async function beginCancel(
 
 /** The deductions stand in the point history under somebody else's words. */
 async function takeAsDone(trx: Trx, { creditId, by, reason }: Asked): Promise<void> {
-  const deductions = await trx
-    .selectFrom('credit_parts')
-    .select('id')
-    .where('credit_id', '=', creditId)
-    .where('direction', '=', 'decrease')
-    .where('state', '=', 'accepted')
-    .execute()
+  const deductions = await deductionsIn(trx, creditId, 'accepted')
   await applyEvents(
     trx,
     deductions.map(({ id }) => ({ creditId, partId: id, event: 'decided-applied', by, reason })),
   )
+}
+
+function deductionsIn(trx: Trx, creditId: number, state: PartState): Promise<{ id: number }[]> {
+  return trx
+    .selectFrom('credit_parts')
+    .select('id')
+    .where('credit_id', '=', creditId)
+    .where('direction', '=', 'decrease')
+    .where('state', '=', state)
+    .execute()
 }

@@ -9,7 +9,7 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 10
 
 /**
- * A short name for a credit, the same for ever: it opens Cafe24's `reason`, so that it survives where Cafe24 cuts the reason
+ * A short name for a credit, always the same one. It opens Cafe24's `reason`, so that it survives where Cafe24 cuts the reason
  * off.
  *
  * @example markOf({ mallId: 'mymall', mediaCode: 'shop', transactionNumber: 'ME2021121733235510625855' }) // 10 letters

@@ -12,10 +12,11 @@ export interface UnsentPart extends SoughtPart {
   attempts: number
   unclear_code: string | null
   last_code: string | null
-  /** Its mall does not answer, and a reading does no harm where its answer is lost; or the store went back in time. */
+  /**
+   * Its mall does not answer, and a reading does no harm where its answer is lost; or it was accepted before an interruption
+   * ended, in which somebody may have acted by hand; or the store went back in time.
+   */
   check_first: boolean
-  /** It was accepted before its mall came back from an interruption, in which somebody may have acted by hand. */
-  interrupted: boolean
   /** The database's time as of the claim. */
   now: Date
 }
@@ -29,7 +30,7 @@ const followedAtOnce = new Set(['too-many-calls', 'token-refused', 'handed-back'
  * looked for unless a cancel has just done so.
  */
 export function needsCheck({ timing }: Pick<Context, 'timing'>, part: UnsentPart): boolean {
-  if (part.check_first || part.interrupted || part.unclear_code !== null) return true
+  if (part.check_first || part.unclear_code !== null) return true
   if (part.direction === 'decrease' && part.decided_at === null) return true
   const agedMs = part.now.getTime() - (part.decided_at ?? part.created_at).getTime()
   return part.attempts > 0 && (!followedAtOnce.has(part.last_code ?? '') || agedMs > timing.byHandMs)

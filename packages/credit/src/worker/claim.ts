@@ -219,10 +219,7 @@ export interface DuePart {
   last_code: string | null
   /** Of its mall. */
   visible_after_ms: number | null
-  /** Its mall does not answer, or the store went back in time: a reading goes first. */
   check_first: boolean
-  /** It was accepted before its mall came back from an interruption. */
-  interrupted: boolean
   /** The database's time. */
   now: Date
 }
@@ -271,8 +268,8 @@ async function findDue(
   const { rows } = await sql<DuePart>`${prepared}
     select p.id, p.credit_id, p.mall_id, p.shop_no, p.member_id, p.direction, p.number, p.parts, p.amount, p.tag, p.state,
       p.attempts, p.created_at, p.absences, (extract(epoch from now() - p.unknown_since) * 1000)::float8 as unknown_ms,
-      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, m.check_first,
-      coalesce(p.created_at < m.resumed_at, false) as interrupted, now() as now
+      p.mark, p.unclear_code, p.decided_at, p.last_code, m.visible_after_ms, 
+      m.check_first or coalesce(p.created_at < m.resumed_at, false) as check_first, now() as now
     from ${recordset(malls, `m(mall_id text, room int, visible_after_ms float8, check_first bool, resumed_at timestamptz)`)}
     cross join lateral (
       select * from credit_parts d where d.mall_id = m.mall_id and d.due_at <= now() order by d.due_at, d.id limit m.room
