@@ -4,6 +4,7 @@ import { openDatabase, type Database } from './books/database.ts'
 import { createMalls, type Malls } from './books/malls.ts'
 import { createMembers, type Members } from './books/members.ts'
 import { createPoints, type Points } from './books/points.ts'
+import { koreanShop } from './books/shops.ts'
 import { createTokens, type Tokens } from './books/tokens.ts'
 import { createDeferrals, type Deferrals } from './deferrals.ts'
 import { createFaultPlan, type FaultPlan } from './faults/plan.ts'
@@ -60,9 +61,17 @@ export function createSimulation(options: {
   return simulation
 }
 
-/** The mall that a first start finds: an app registered at Cafe24 Developers, and three members. */
+/** The mall that a first start finds: an app registered at Cafe24 Developers, three shops, and three members. */
 function addDemoMall({ malls, members }: Simulation): void {
-  malls.put({ mallId: 'demomall', mediaCode: 'demo' })
+  malls.put({
+    mallId: 'demomall',
+    mediaCode: 'demo',
+    shops: [
+      koreanShop(1),
+      koreanShop(2),
+      { ...koreanShop(3), name: 'Global Shop', currency: 'USD', language: 'en_US' },
+    ],
+  })
   malls.putApp({
     mallId: 'demomall',
     clientId: 'demo-client',

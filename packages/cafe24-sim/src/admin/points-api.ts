@@ -67,8 +67,7 @@ function readMove(
   const amountCents = parseCents(request.amount)
   if (amountCents === null || amountCents === 0) return apiError(422, 'Invalid parameter: request.amount')
   if (amountCents > maximumCents) return apiError(422, 'The amount must be 1000000 or less')
-  if (!simulation.malls.find(mallId)?.shops.includes(shopNo))
-    return apiError(422, 'Invalid parameter: shop_no')
+  if (!simulation.malls.shop(mallId, shopNo)) return apiError(422, 'Invalid parameter: shop_no')
   if (!simulation.members.find(mallId, request.member_id)) return apiError(422, '존재하지 않는 회원입니다.')
   return {
     mallId,
@@ -122,6 +121,7 @@ export function listPoints(simulation: Simulation, mallId: string, query: Record
   const parsed = listSchema.safeParse(query)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
   const fields = parsed.data
+  if (!simulation.malls.shop(mallId, fields.shop_no)) return apiError(422, 'Invalid parameter: shop_no')
   const fromMs = parseKst(fields.start_date)
   const endMs = parseKst(fields.end_date)
   if (fromMs === null) return apiError(422, 'Invalid parameter: start_date')

@@ -6,6 +6,7 @@ import type { FaultName } from '../faults/schema.ts'
 import type { Simulation } from '../simulation.ts'
 import { apiError, type ApiAnswer } from './answers.ts'
 import { customerPrivacy, listPoints, movePoints, movePointsLater } from './points-api.ts'
+import { listShops } from './shops-api.ts'
 import { addScriptTag, changeScriptTag, listScriptTags, removeScriptTag } from './script-tags-api.ts'
 import { writeAnswer } from './write-answer.ts'
 
@@ -63,11 +64,20 @@ export function adminRoutes(simulation: Simulation): Hono<Env> {
     }),
   )
   routes.get(
+    `${base}/shops`,
+    serve({
+      api: 'shops',
+      scope: 'mall.read_store',
+      run: ({ mallId }) => listShops(simulation, mallId),
+    }),
+  )
+  routes.get(
     `${base}/scripttags`,
     serve({
       api: 'scripttags',
       scope: 'mall.read_application',
-      run: ({ mallId, grant }) => listScriptTags(simulation, mallId, grant.clientId),
+      run: ({ mallId, grant, context }) =>
+        listScriptTags(simulation, mallId, grant.clientId, context.req.query()),
     }),
   )
   routes.post(

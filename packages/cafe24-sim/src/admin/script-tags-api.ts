@@ -16,6 +16,7 @@ const requestSchema = z.object({
     .regex(/^sha(384|512)-[A-Za-z0-9+/]+={0,2}$/)
     .optional(),
 })
+const listSchema = z.object({ shop_no: z.coerce.number().int().min(1).default(1) })
 const bodySchema = z.object({ shop_no: z.number().int().min(1).default(1), request: requestSchema })
 const changeSchema = z.object({
   shop_no: z.number().int().min(1).default(1),
@@ -48,19 +49,28 @@ export function scriptTagsOf(
   )
 }
 
-/** `GET /api/v2/admin/scripttags`: an app sees its own. */
-export function listScriptTags({ database }: Simulation, mallId: string, clientId: string): ApiAnswer {
+/** `GET /api/v2/admin/scripttags`: an app sees its own in one shop; in shop 1 where none is named. */
+export function listScriptTags(
+  { database, malls }: Simulation,
+  mallId: string,
+  clientId: string,
+  query: Record<string, string>,
+): ApiAnswer {
+  const parsed = listSchema.safeParse(query)
+  if (!parsed.success || !malls.shop(mallId, parsed.data.shop_no))
+    return apiError(422, 'Invalid parameter: shop_no')
   const rows = database.all<ScriptTagRow>(
-    'select * from script_tags where mall_id = ? and client_id = ?',
+    'select * from script_tags where mall_id = ? and client_id = ? and shop_no = ?',
     mallId,
     clientId,
+    parsed.data.shop_no,
   )
   return { status: 200, body: { scripttags: rows.map(present) } }
 }
 
 /** `POST /api/v2/admin/scripttags`; the same address twice in a shop is a conflict. */
 export function addScriptTag(
-  { database, mallClock }: Simulation,
+  { database, malls, mallClock }: Simulation,
   mallId: string,
   clientId: string,
   body: unknown,
@@ -68,6 +78,7 @@ export function addScriptTag(
   const parsed = bodySchema.safeParse(body)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
   const { shop_no: shopNo, request } = parsed.data
+  if (!malls.shop(mallId, shopNo)) return apiError(422, 'Invalid parameter: shop_no')
   const same = database.get(
     'select 1 from script_tags where mall_id = ? and client_id = ? and shop_no = ? and src = ?',
     mallId,
@@ -93,7 +104,7 @@ export function addScriptTag(
   return { status: 201, body: { scripttag: row && present(row) } }
 }
 
-/** `PUT /api/v2/admin/scripttags/{script_no}`. */
+/** `PUT /api/v2/admin/scripttags/{script_no}`: the tag stays in its shop, which the body names. */
 export function changeScriptTag(
   { database, mallClock }: Simulation,
   mallId: string,
@@ -103,10 +114,10 @@ export function changeScriptTag(
 ): ApiAnswer {
   const parsed = changeSchema.safeParse(body)
   if (!parsed.success) return apiError(422, `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}`)
-  const { request } = parsed.data
+  const { shop_no: shopNo, request } = parsed.data
   const row = database.get<ScriptTagRow>(
     `update script_tags set src = coalesce(?, src), display_location = coalesce(?, display_location), integrity = ?, updated_ms = ?
-     where script_no = ? and mall_id = ? and client_id = ? returning *`,
+     where script_no = ? and mall_id = ? and client_id = ? and shop_no = ? returning *`,
     request.src ?? null,
     request.display_location ? JSON.stringify(request.display_location) : null,
     request.integrity ?? null,
@@ -114,6 +125,7 @@ export function changeScriptTag(
     scriptNo,
     mallId,
     clientId,
+    shopNo,
   )
   return row ? { status: 200, body: { scripttag: present(row) } } : apiError(404, 'No such script tag')
 }

@@ -54,6 +54,7 @@ export function openDatabase(file: string): Database {
   sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal;')
   sqlite.exec(tables)
   addSnippetColumn(sqlite)
+  addStoreScope(sqlite)
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql)
@@ -84,4 +85,18 @@ export function openDatabase(file: string): Database {
 function addSnippetColumn(sqlite: DatabaseSync): void {
   const found = sqlite.prepare("select 1 from pragma_table_info('malls') where name = 'snippet'").get()
   if (!found) sqlite.exec('alter table malls add column snippet text')
+}
+
+/** In a file of version 1.0.0, an app with all scopes has all but the one for the shops. */
+function addStoreScope(sqlite: DatabaseSync): void {
+  const before = [
+    'mall.read_mileage',
+    'mall.write_mileage',
+    'mall.read_application',
+    'mall.write_application',
+    'mall.read_privacy',
+  ]
+  sqlite
+    .prepare('update apps set scopes = ? where scopes = ?')
+    .run(JSON.stringify([...before, 'mall.read_store']), JSON.stringify(before))
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
+import { koreanShop, readShops, type Shop } from './shops.ts'
 
 export interface Mall {
   mallId: string
@@ -9,7 +10,7 @@ export interface Mall {
   widgetSrc: string | null
   /** What a skin editor pasted in place of the simulator's own button and script tag; null: nothing. */
   snippet: string | null
-  shops: number[]
+  shops: Shop[]
   ownerPassword: string
 }
 
@@ -32,11 +33,14 @@ export const allScopes = [
   'mall.read_application',
   'mall.write_application',
   'mall.read_privacy',
+  'mall.read_store',
 ]
 
 /** The malls and the apps that were registered for them at Cafe24 Developers. */
 export interface Malls {
   find(mallId: string): Mall | null
+  /** A shop of a mall, open or not; null where there is none of that number. */
+  shop(mallId: string, shopNo: number): Shop | null
   list(): Mall[]
   put(mall: { mallId: string } & Partial<Mall>): Mall
   app(mallId: string, clientId: string): App | null
@@ -83,6 +87,7 @@ export function createMalls(database: Database): Malls {
   }
   return {
     find,
+    shop: (mallId, shopNo) => find(mallId)?.shops.find((shop) => shop.shopNo === shopNo) ?? null,
     app,
     list: () => database.all<MallRow>('select * from malls order by mall_id').map(presentMall),
     apps: (mallId) => database.all<AppRow>('select * from apps where mall_id = ?', mallId).map(presentApp),
@@ -92,7 +97,7 @@ export function createMalls(database: Database): Malls {
         mediaCode: change.mallId,
         widgetSrc: null,
         snippet: null,
-        shops: [1, 2],
+        shops: [koreanShop(1), koreanShop(2)],
         ownerPassword: 'pointpay',
         ...known,
         ...defined(change),
@@ -153,7 +158,7 @@ function presentMall(row: MallRow): Mall {
     mediaCode: row.a_code,
     widgetSrc: row.widget_src,
     snippet: row.snippet,
-    shops: JSON.parse(row.shops) as number[],
+    shops: readShops(row.shops),
     ownerPassword: row.owner_password,
   }
 }

@@ -53,8 +53,7 @@ function addRow(simulation: Simulation, mallId: string, row: Row, index: number)
   const { malls, members, points } = simulation
   if (!members.find(mallId, row.member_id))
     throw refuse(`mall ${mallId} has no member ${JSON.stringify(row.member_id)}`)
-  if (!malls.find(mallId)?.shops.includes(row.shop_no))
-    throw refuse(`mall ${mallId} has no shop ${row.shop_no}`)
+  if (!malls.shop(mallId, row.shop_no)) throw refuse(`mall ${mallId} has no shop ${row.shop_no}`)
   const moved = points.move(
     {
       mallId,

@@ -10,13 +10,14 @@ import { settingsSchema } from '../settings.ts'
 import type { Simulation } from '../simulation.ts'
 import { addRows, rowsSchema } from './add-rows.ts'
 import { readBody } from './read-body.ts'
+import { presentShop, shopsSchema } from './shop-schema.ts'
 import { announce } from './webhooks.ts'
 
 const mallChangeSchema = z.strictObject({
   a_code: z.string().optional(),
   widget_src: z.string().nullable().optional(),
   snippet: z.string().nullable().optional(),
-  shops: z.array(z.number().int().min(1)).optional(),
+  shops: shopsSchema.optional(),
   apps: z
     .array(
       z.strictObject({
@@ -232,7 +233,7 @@ function presentMall({ malls, members }: Simulation, mallId: string) {
     a_code: mall?.mediaCode,
     widget_src: mall?.widgetSrc,
     snippet: mall?.snippet,
-    shops: mall?.shops,
+    shops: mall?.shops.map(presentShop),
     apps: malls
       .apps(mallId)
       .map((app) => ({ client_id: app.clientId, state: app.state, redirect_uris: app.redirectUris })),

@@ -6,6 +6,7 @@ const scopeNames: Record<string, string> = {
   'mall.read_application': '앱 정보 조회',
   'mall.write_application': '앱 정보 변경 (스크립트 태그)',
   'mall.read_privacy': '회원 개인정보 조회',
+  'mall.read_store': '상점 정보 조회',
 }
 
 /** The page on which the mall's owner agrees. Its form posts `decision=allow|deny` back to the same address. */

@@ -5,6 +5,12 @@
 export const clientScript = String.raw`
 var script = document.currentScript, settings = script.dataset;
 var EC_SDE_SHOP_NUM = Number(settings.shopNo);
+var SHOP = {
+  getCurrency: function () { return settings.currency; },
+  getLanguage: function () { return settings.language; },
+  isMultiShop: function () { return settings.multiShop === '1'; },
+  isDefaultShop: function () { return EC_SDE_SHOP_NUM === 1; }
+};
 var EC_ROUTE = { getShopNo: function () { return EC_SDE_SHOP_NUM; } };
 var CAPP_ASYNC_METHODS = { IS_LOGIN: settings.login === '1' };
 

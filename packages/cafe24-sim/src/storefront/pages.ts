@@ -1,14 +1,16 @@
 import { html, raw } from 'hono/html'
+import type { Mall } from '../books/malls.ts'
 import type { Member } from '../books/members.ts'
-import { formatCents } from '../books/points.ts'
+import type { Shop } from '../books/shops.ts'
+import { formatMoney } from './money.ts'
+import type { ShopPoints } from './shop-points.ts'
 import { hostileStyles, mallStyles } from './styles.ts'
 
 type Html = ReturnType<typeof html>
 
 export interface SkinPage {
-  mallId: string
-  mediaCode: string
-  shopNo: number
+  mall: Mall
+  shop: Shop
   member: Member | null
   availableCents: number
   /** `/demomall`: before every path of this mall. */
@@ -16,8 +18,6 @@ export interface SkinPage {
   /** This page's own address, to come back to. */
   here: string
   variant: 'pasted' | 'seed' | 'adopt' | 'installed'
-  /** What the skin's editor pasted; stands in place of the `pasted` button and tag. */
-  snippet: string | null
   widgetSrc: string
   /** More `data-` attributes of the script tag; null: not there. */
   tagData: Record<string, string | null>
@@ -32,16 +32,20 @@ export interface SkinPage {
 
 /** A product page as a mall's skin has it. */
 export function skinPage(page: SkinPage): Html {
-  const shop = page.shopNo === 1 ? '' : ` ${page.shopNo}호점`
+  const { shop } = page
+  const priceCents = priceIn(shop)
   return frame(
-    `오월상점${shop}`,
-    page.nonce,
+    {
+      title: `오월상점${shop.shopNo === 1 ? '' : ` ${shop.name}`}`,
+      language: shop.language,
+      nonce: page.nonce,
+    },
     html`${header(page)}
       <main class="mall-main">
         <div class="mall-photo" role="img" aria-label="도자기 화병"></div>
         <section>
           <h1 class="mall-title">손으로 빚은 백자 화병</h1>
-          <p class="mall-price">48,000원</p>
+          <p class="mall-price">${formatMoney(priceCents, shop)}</p>
           <table class="mall-table">
             <tr>
               <th>배송</th>
@@ -49,17 +53,19 @@ export function skinPage(page: SkinPage): Html {
             </tr>
             <tr>
               <th>적립</th>
-              <td>480원 (1%)</td>
+              <td>${formatMoney(priceCents / 100, shop)} (1%)</td>
             </tr>
             <tr>
               <th>보유 적립금</th>
               <td class="mall-mileage">
-                ${page.member ? `${won(page.availableCents)}원` : '로그인 후 확인'}
+                ${page.member ? formatMoney(page.availableCents, shop) : '로그인 후 확인'}
               </td>
             </tr>
           </table>
           <div class="mall-reserve"><span>적립금 사용</span>${button(page)}</div>
-          <div class="mall-total"><span>결제 예정 금액</span><span>48,000원</span></div>
+          <div class="mall-total">
+            <span>결제 예정 금액</span><span>${formatMoney(priceCents, shop)}</span>
+          </div>
           <button type="button" class="mall-button">주문하기</button>
         </section>
       </main>
@@ -71,8 +77,7 @@ export function skinPage(page: SkinPage): Html {
 /** The mall's log-in form. */
 export function loginPage(page: { base: string; returnUrl: string; error: string | null }): Html {
   return frame(
-    '로그인',
-    null,
+    { title: '로그인', language: 'ko_KR', nonce: null },
     html`<form class="mall-card" method="post" action="${page.base}/exec/front/Member/login/">
       <h1 class="mall-title">로그인</h1>
       ${page.error ? html`<p role="alert">${page.error}</p>` : ''}
@@ -94,71 +99,63 @@ export function loginPage(page: { base: string; returnUrl: string; error: string
   )
 }
 
-/** The member's 적립금 and how it moved. */
-export function mileagePage(page: {
-  base: string
-  member: Member
-  available: number
-  rows: { label: string; amountCents: number; type: string }[]
-}): Html {
+/** The member's 적립금 in a shop and how it moved. */
+export function mileagePage(page: { mallId: string; shop: Shop; points: ShopPoints }): Html {
+  const { shop, points } = page
   return frame(
-    '적립금',
-    null,
+    { title: '적립금', language: shop.language, nonce: null },
     html`<main class="mall-card">
       <h1 class="mall-title">적립금</h1>
-      <p class="mall-price">${won(page.available)}원</p>
+      <p class="mall-price">${formatMoney(points.availableCents, shop)}</p>
       <table class="mall-table">
-        ${page.rows.map(
+        ${points.rows.map(
           (row) =>
             html`<tr>
-              <th style="width:auto">${row.label}</th>
-              <td>${row.type === 'increase' ? '+' : '−'}${won(row.amountCents)}원</td>
+              <th style="width:auto">${row.reason}</th>
+              <td>${row.type === 'increase' ? '+' : '−'}${formatMoney(row.amountCents, shop)}</td>
             </tr>`,
         )}
       </table>
-      <p><a class="mall-link" href="${page.base}/">쇼핑 계속하기</a></p>
+      <p><a class="mall-link" href="${shopPath(page.mallId, shop)}">쇼핑 계속하기</a></p>
     </main>`,
     html``,
   )
 }
 
 /** What is where, for whoever opens the simulator's root. */
-export function indexPage(malls: { mallId: string; shops: number[] }[]): Html {
+export function indexPage(malls: Mall[]): Html {
   return frame(
-    '모의 카페24',
-    null,
+    { title: '모의 카페24', language: 'ko_KR', nonce: null },
     html`<main class="mall-card" style="max-width:560px">
       <h1 class="mall-title">모의 카페24</h1>
       <p>실제 카페24처럼 동작하는 시험용 쇼핑몰, OAuth, Admin API입니다.</p>
       <table class="mall-table">
         ${malls.map(
-          ({ mallId, shops }) =>
+          (mall) =>
             html`<tr>
-              <th>${mallId}</th>
-              <td>
-                ${shops.map(
-                  (shop) =>
-                    html`<a class="mall-link" href="/${mallId}/${shop === 1 ? '' : `shop${shop}/`}"
-                      >${shop}번 상점</a
-                    > `,
-                )}
-              </td>
+              <th>${mall.mallId}</th>
+              <td>${shopLinks(mall)}</td>
             </tr>`,
         )}
       </table>
       <p class="mall-note">
         상점 주소 뒤에 ?variant=pasted·seed·adopt·installed, ?memberDelay=3000, ?csp=1, ?coop=1, ?rebuild=1,
         ?twice=1, ?addParam=값, ?separator=~ 를 붙이면 스킨이 달라집니다. 장부와 장애 설정은 /_sim 아래에
-        있습니다.
+        있고, 쇼핑몰의 상점(번호, 이름, 통화, 언어, 도메인, 운영 여부)은 PUT /_sim/malls/쇼핑몰아이디 의
+        shops로 바꿉니다.
       </p>
     </main>`,
     html``,
   )
 }
 
-function frame(title: string, nonce: string | null, body: Html, scripts: Html): Html {
+function frame(
+  { title, language, nonce }: { title: string; language: string; nonce: string | null },
+  body: Html,
+  scripts: Html,
+): Html {
   return html`<!doctype html>
-    <html lang="ko">
+    <html lang="${language.slice(0, 2)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -175,14 +172,15 @@ function frame(title: string, nonce: string | null, body: Html, scripts: Html): 
 }
 
 function header(page: SkinPage): Html {
-  const { base, member, here } = page
+  const { base, mall, shop, member, here } = page
+  const home = shopPath(mall.mallId, shop)
   return html`<header class="mall-header">
-    <a class="mall-logo" href="${base}/">오월상점</a>
+    <a class="mall-logo" href="${home}">오월상점</a>
     <nav class="mall-nav">
       ${
         member
           ? html`<span class="xans-element- xans-layout xans-layout-statelogon">${member.name}님</span>
-              <a class="mall-link" href="${base}/myshop/mileage/historyList.html">적립금</a>
+              <a class="mall-link" href="${home}myshop/mileage/historyList.html">적립금</a>
               <a class="mall-link" href="${base}/exec/front/Member/logout/">로그아웃</a>`
           : html`<a
               class="mall-link xans-layout-statelogoff"
@@ -194,12 +192,30 @@ function header(page: SkinPage): Html {
   </header>`
 }
 
-function footer({ base }: SkinPage): Html {
+function footer({ mall }: SkinPage): Html {
   return html`<footer class="mall-footer">
-    <p class="mall-note">
-      모의 카페24의 시험용 쇼핑몰 · <a class="mall-link" href="${base}/shop2/">2호점</a>
-    </p>
+    <p class="mall-note">모의 카페24의 시험용 쇼핑몰 · ${shopLinks(mall)}</p>
   </footer>`
+}
+
+/** Links to the mall's open shops. */
+function shopLinks({ mallId, shops }: Mall): Html[] {
+  return shops
+    .filter(({ active }) => active)
+    .map(
+      (shop, index) =>
+        html`${index > 0 ? ' · ' : ''}<a class="mall-link" href="${shopPath(mallId, shop)}">${shop.name}</a>`,
+    )
+}
+
+/** Before the paths of a shop's pages, e.g. `/demomall/shop2/`. */
+function shopPath(mallId: string, { shopNo }: Shop): string {
+  return shopNo === 1 ? `/${mallId}/` : `/${mallId}/shop${shopNo}/`
+}
+
+/** The product's price in hundredths of the shop's currency. A mall sets it for each currency; it is no exchange rate. */
+function priceIn({ currency }: Shop): number {
+  return currency === 'KRW' ? 48_000_00 : 36_00
 }
 
 /** Where the skin has the PointPay button. */
@@ -208,25 +224,28 @@ function button(page: SkinPage): Html {
     return html`<button id="pp_btn" class="mall-button" style="width:auto!important;padding:0 16px!important">
       제휴포인트할인
     </button>`
-  if (page.variant === 'pasted' && page.snippet !== null) return html`${raw(page.snippet)}`
+  const { snippet } = page.mall
+  if (page.variant === 'pasted' && snippet !== null) return html`${raw(snippet)}`
   return html`<pointpay-button></pointpay-button>`
 }
 
 function tags(page: SkinPage): Html {
+  const { mall, shop } = page
   const nonce = page.nonce ? raw(` nonce="${page.nonce}"`) : ''
-  const client = html`<script${nonce} src="${page.base}/_client.js" data-mall-id="${page.mallId}" data-base="${page.base}"
-    data-shop-no="${page.shopNo}" data-login="${page.member ? '1' : '0'}" data-writes-member="1"
+  const client = html`<script${nonce} src="${page.base}/_client.js" data-mall-id="${mall.mallId}" data-base="${page.base}"
+    data-shop-no="${shop.shopNo}" data-currency="${shop.currency}" data-language="${shop.language}"
+    data-multi-shop="${mall.shops.length > 1 ? '1' : '0'}" data-login="${page.member ? '1' : '0'}" data-writes-member="1"
     data-member-delay="${page.memberDelayMs}" data-rebuild="${page.rebuild ? '1' : '0'}"></script>`
   const data = Object.entries(page.tagData).map(([name, value]) =>
     value === null ? '' : html` data-${raw(name)}="${value}"`,
   )
-  const tag = html`<script${nonce} async src="${page.widgetSrc}" data-a-code="${page.mediaCode}"${data}></script>`
-  const seed = html`<script${nonce}>${raw(seedScript(page.mediaCode))}</script>`
+  const tag = html`<script${nonce} async src="${page.widgetSrc}" data-a-code="${mall.mediaCode}"${data}></script>`
+  const seed = html`<script${nonce}>${raw(seedScript(mall.mediaCode))}</script>`
   const installed = page.installed.map(
     ({ src, integrity }) =>
       html`<script${nonce} async src="${src}"${integrity ? raw(` integrity="${integrity}" crossorigin="anonymous"`) : ''}></script>`,
   )
-  const pasted = page.snippet === null ? tag : html``
+  const pasted = mall.snippet === null ? tag : html``
   const own = { pasted, seed, adopt: html`${seed}${tag}`, installed: html`` }[page.variant]
   return html`${client}${own}${page.twice ? tag : ''}${installed}`
 }
@@ -243,8 +262,4 @@ document.getElementById('pp_btn').onclick = function () {
   window.open('https://ssl.pointpay.im/pointhub/direct?a_code=${mediaCode}&user_id=' + member.data.member_id,
     'cert2_popup', 'width=765, height=895, resizable=auto, scrollbars=yes, status=no');
 };`
-}
-
-function won(cents: number): string {
-  return Number(formatCents(cents)).toLocaleString('ko-KR')
 }

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { scriptTagsOf } from '../admin/script-tags-api.ts'
+import type { Mall } from '../books/malls.ts'
+import type { Shop } from '../books/shops.ts'
 import type { Simulation } from '../simulation.ts'
 import { clientScript } from './client-script.ts'
 import { memberRecord, memberToken } from './member-record.ts'
 import { indexPage, loginPage, mileagePage, skinPage, type SkinPage } from './pages.ts'
+import { pointsInShop } from './shop-points.ts'
 import { logIn, logOut, visitor } from './visits.ts'
 
 const variants = ['pasted', 'seed', 'adopt', 'installed'] as const
 
 /** The malls' pages under `/{mall_id}/`. */
 export function storefrontRoutes(simulation: Simulation): Hono {
-  const { malls, members, points, clock } = simulation
+  const { malls, members, clock } = simulation
   const routes = new Hono()
 
   routes.get('/', (c) => c.html(indexPage(malls.list().slice(0, 20))))
@@ -20,7 +23,7 @@ export function storefrontRoutes(simulation: Simulation): Hono {
   routes.get('/:mallId/', (c) => skin(c, 1))
   routes.get('/:mallId/m/', (c) => skin(c, 1))
   routes.get('/:mallId/order/basket.html', (c) => skin(c, 1))
-  routes.get('/:mallId/:shop{shop[0-9]+}/', (c) => skin(c, Number(c.req.param('shop').slice(4))))
+  routes.get('/:mallId/:shop{shop[0-9]+}/', (c) => skin(c, shopNumber(c.req.param('shop'))))
 
   routes.get('/:mallId/:path{(shop[0-9]+/)?_client.js}', (c) =>
     c.body(clientScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
@@ -77,27 +80,36 @@ export function storefrontRoutes(simulation: Simulation): Hono {
     })
   })
 
-  routes.get('/:mallId/myshop/mileage/historyList.html', (c) => {
-    const mallId = c.req.param('mallId')
-    const member = visitor(simulation, c, mallId)
-    const base = `/${mallId}`
-    if (!member) return c.redirect(`${base}/member/login.html?returnUrl=${encodeURIComponent(c.req.path)}`)
-    const rows = points.ofMember(mallId, member.memberId).toReversed()
-    return c.html(
-      mileagePage({
-        base,
-        member,
-        available: points.available(mallId, member.memberId),
-        rows: rows.map((row) => ({ label: row.reason, amountCents: row.amountCents, type: row.type })),
-      }),
-    )
-  })
+  routes.get('/:mallId/myshop/mileage/historyList.html', (c) => mileage(c, 1))
+  routes.get('/:mallId/:shop{shop[0-9]+}/myshop/mileage/historyList.html', (c) =>
+    mileage(c, shopNumber(c.req.param('shop'))),
+  )
   return routes
+
+  function mileage(c: Context, shopNo: number): Response | Promise<Response> {
+    const mallId = c.req.param('mallId') ?? ''
+    const opened = openShop(mallId, shopNo)
+    if (!opened) return notFound(c)
+    const member = visitor(simulation, c, mallId)
+    if (!member) return c.redirect(`/${mallId}/member/login.html?returnUrl=${encodeURIComponent(c.req.path)}`)
+    const { mall, shop } = opened
+    return c.html(
+      mileagePage({ mallId, shop, points: pointsInShop(simulation, mall, shop, member.memberId) }),
+    )
+  }
+
+  /** A shop that has pages, with its mall. */
+  function openShop(mallId: string, shopNo: number): { mall: Mall; shop: Shop } | null {
+    const mall = malls.find(mallId)
+    const shop = mall?.shops.find((each) => each.shopNo === shopNo)
+    return mall && shop?.active ? { mall, shop } : null
+  }
 
   function skin(c: Context, shopNo: number): Response | Promise<Response> {
     const mallId = c.req.param('mallId') ?? ''
-    const mall = malls.find(mallId)
-    if (!mall?.shops.includes(shopNo)) return c.text('없는 쇼핑몰입니다.', 404)
+    const opened = openShop(mallId, shopNo)
+    if (!opened) return notFound(c)
+    const { mall, shop } = opened
     const member = visitor(simulation, c, mallId)
     const wantsCsp = simulation.settings.csp || c.req.query('csp') === '1'
     const nonce = wantsCsp ? randomBytes(12).toString('base64') : null
@@ -110,15 +122,13 @@ export function storefrontRoutes(simulation: Simulation): Hono {
       )
     c.header('cache-control', 'no-store')
     const page: SkinPage = {
-      mallId,
-      mediaCode: mall.mediaCode,
-      shopNo,
+      mall,
+      shop,
       member,
-      availableCents: member ? points.available(mallId, member.memberId) : 0,
+      availableCents: member ? pointsInShop(simulation, mall, shop, member.memberId).availableCents : 0,
       base: `/${mallId}`,
       here: c.req.path + new URL(c.req.url).search,
       variant: variants.find((each) => each === c.req.query('variant')) ?? 'pasted',
-      snippet: mall.snippet,
       widgetSrc: mall.widgetSrc ?? simulation.widgetSrc,
       tagData: {
         origin: simulation.popupOrigin,
@@ -133,4 +143,13 @@ export function storefrontRoutes(simulation: Simulation): Hono {
     }
     return c.html(skinPage(page))
   }
+}
+
+/** The number of a path segment such as `shop2`. */
+function shopNumber(segment: string): number {
+  return Number(segment.slice('shop'.length))
+}
+
+function notFound(c: Context): Response {
+  return c.text('없는 쇼핑몰입니다.', 404)
 }
