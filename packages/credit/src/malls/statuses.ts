@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { ofLiveMalls } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
-import { BUCKET_CAPACITY, LEAK_PER_SECOND } from '../worker/budget.ts'
+import { BUCKET_CAPACITY } from '../worker/budget.ts'
+import { bucketLevelNow } from '../worker/levels-now.ts'
 import type { ConsentProblem, MallStatus } from './types.ts'
 
 interface Row {
@@ -35,8 +36,7 @@ export function createStatuses({ db }: Context) {
         (extract(epoch from now() - coalesce(m.audited_until, m.created_at)) * 1000)::float8 as unaudited_ms,
         (extract(epoch from now() - m.failing_since) * 1000)::float8 as failing_ms,
         (extract(epoch from m.calls_from - now()) * 1000)::float8 as wait_ms,
-        greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
-        live.count as backlog, live.oldest_ms, person.count as needs_person
+        ${bucketLevelNow()} as level, live.count as backlog, live.oldest_ms, person.count as needs_person
       from credit_malls m left join credit_tokens t using (mall_id)
       cross join lateral (
         select count(*)::int as count, (extract(epoch from now() - min(p.created_at)) * 1000)::float8 as oldest_ms

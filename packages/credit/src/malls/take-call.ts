@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { noHeaders, type Failure } from '../cafe24/outcome.ts'
 import type { Context } from '../context.ts'
 import { INTERACTIVE_CAPACITY, LEAK_PER_SECOND, SPARE_CAPACITY } from '../worker/budget.ts'
+import { bucketLevelNow, burstLevelNow } from '../worker/levels-now.ts'
 
 /** The bucket makes room for a call each half second. */
 const ROOM_IN_MS = 1000 / LEAK_PER_SECOND
@@ -32,8 +33,7 @@ async function take(
     const { rows } = await sql<{ taken: boolean; wait_ms: number | null }>`
       with mall as (
         select mall_id, extract(epoch from calls_from - now())::float8 * 1000 as wait_ms,
-          greatest(0, bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - bucket_at)::float8) as level,
-          greatest(0, burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - bucket_at)::float8) as burst
+          ${bucketLevelNow()} as level, ${burstLevelNow(burst)} as burst
         from credit_malls where mall_id = ${mallId} for update
       ), taken as (
         update credit_malls m set bucket_level = mall.level + 1, burst_level = mall.burst + 1, bucket_at = now()

@@ -8,7 +8,8 @@ import { recordset } from '../recordset.ts'
 import { checkBeat } from '../recovery/heartbeat.ts'
 import { isGood } from '../tokens/is-good.ts'
 import { accessContext } from '../tokens/save-pair.ts'
-import { LEAK_PER_SECOND, refillMs, roomFor, type BucketLevels, type BurstLimit } from './budget.ts'
+import { refillMs, roomFor, type BucketLevels, type BurstLimit } from './budget.ts'
+import { bucketLevelNow, burstLevelNow } from './levels-now.ts'
 import { prepared } from '../store/prepared.ts'
 
 /** Malls in one claim: enough to share a commit among many, few enough to leave work to the other processes. */
@@ -186,8 +187,7 @@ interface MallRow {
 async function lockMalls(trx: Trx, burst: BurstLimit): Promise<MallRow[]> {
   const { rows } = await sql<MallRow>`${prepared}
     select m.mall_id, greatest(m.resumed_at, h.resumed_at) as resumed_at, m.consecutive_failures, m.visible_after_ms, m.refused_version, t.access_sealed, ${isGood} as access_good, t.version,
-      greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * extract(epoch from now() - m.bucket_at)::float8) as level,
-      greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * extract(epoch from now() - m.bucket_at)::float8) as burst,
+      ${bucketLevelNow()} as level, ${burstLevelNow(burst)} as burst,
       h.beat, coalesce(h.careful_until > now(), false) as careful
     from credit_malls m left join credit_tokens t using (mall_id) cross join credit_heartbeat h
     where m.claim_at <= now() and h.halted_at is null

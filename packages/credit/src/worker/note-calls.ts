@@ -3,7 +3,8 @@ import { channels } from '../channels.ts'
 import type { Context } from '../context.ts'
 import { recordset } from '../recordset.ts'
 import { prepared } from '../store/prepared.ts'
-import { BUCKET_CAPACITY, LEAK_PER_SECOND, refillMs } from './budget.ts'
+import { BUCKET_CAPACITY, refillMs } from './budget.ts'
+import { bucketLevelNow, burstLevelNow } from './levels-now.ts'
 import { retryInMs } from './retry.ts'
 
 /** What a batch of ended calls says of one mall. */
@@ -96,8 +97,7 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
     ), locked as materialized (
       select m.mall_id, m.due_at, m.open_at, m.consent, m.failing_since, m.consecutive_failures as failures_before,
         m.clock_skew_ms as skew_before,
-        not n.answered and coalesce(n.failed_claim_at > coalesce(m.failed_at, '-infinity'), false) as incident,
-        extract(epoch from now() - m.bucket_at)::float8 as seconds
+        not n.answered and coalesce(n.failed_claim_at > coalesce(m.failed_at, '-infinity'), false) as incident
       from credit_malls m join noted n using (mall_id)
       where n.due_ms is not null or n.failed_claim_at is not null or n.pause_ms > 0 or n.wait_ms is not null
         or n.used > m.bucket_level
@@ -120,8 +120,8 @@ export async function noteCalls(context: Context, notes: readonly MallNote[]): P
       from locked l join noted n using (mall_id)
     ), changed as (
       update credit_malls m set
-        bucket_level = greatest(0, m.bucket_level - ${LEAK_PER_SECOND}::float8 * j.seconds, n.used),
-        burst_level = greatest(0, m.burst_level - ${burst.leakPerSecond}::float8 * j.seconds),
+        bucket_level = greatest(${bucketLevelNow()}, n.used),
+        burst_level = ${burstLevelNow(burst)},
         bucket_at = now(),
         consecutive_failures = j.failures,
         failing_since = case when j.failures > 0 then coalesce(j.failing_since, now()) end,
