@@ -12,6 +12,7 @@ import {
   type ReviewItem,
   type Role,
 } from '@pointpay/contracts'
+import type { RowsMeanwhile } from './models/cancel.ts'
 
 /**
  * Every word that a person reads, in Korean. Another language is another table of the same type; which one is shown is
@@ -176,6 +177,11 @@ const korean = {
     submit: '적립금 회수하고 취소',
     submitNothingToTake: '회수 없이 취소',
     perhapsTaken: '이 회원의 적립금 내역에 이미 손으로 차감한 것으로 보이는 기록이 있습니다.',
+    /** Since the rows were shown: a row that was not there, or rows that are otherwise not the same. */
+    perhapsTakenMeanwhile: {
+      'came-in': '그사이 손으로 차감한 것으로 보이는 기록이 새로 들어왔습니다. 아직 취소하지 않았습니다.',
+      changed: '그사이 적립금 내역의 기록이 바뀌었습니다. 아직 취소하지 않았습니다.',
+    } satisfies Record<RowsMeanwhile, string>,
     perhapsTakenToDo: '이번 취소의 기록인지 확인하고 골라 주세요. 취소하면 되돌릴 수 없습니다.',
     rows: '손으로 차감한 것으로 보이는 기록',
     rowAt: '시각(KST)',

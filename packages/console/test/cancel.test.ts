@@ -124,6 +124,7 @@ describe('where somebody seems to have taken the points back by hand', () => {
   const byHand = { at: '2026-11-24T00:11:00.000Z', change: -12_345, reason: '고객센터 회수' }
   const isThisCancel = '이 기록이 이번 취소입니다 (추가로 차감하지 않음)'
   const isAnotherMatter = '다른 건입니다 (적립금을 차감)'
+  const cameIn = '그사이 손으로 차감한 것으로 보이는 기록이 새로 들어왔습니다.'
 
   /** Opens the dialog, and keeps what its cancels ask for. */
   async function openDialog(prepare: (backend: Backend) => void) {
@@ -173,7 +174,7 @@ describe('where somebody seems to have taken the points back by hand', () => {
     await user.click(choice(label))
     await user.click(dialog.getByRole('button', { name: submit }))
     expect(await screen.findByText('취소 완료')).toBeTruthy()
-    expect(asked).toEqual([{ reason: '고객 요청', byHand: value }])
+    expect(asked).toEqual([{ reason: '고객 요청', byHand: { choice: value, rows: [byHand] } }])
   })
 
   test('with too little left, it can still be this cancel, and nothing else', async () => {
@@ -193,13 +194,54 @@ describe('where somebody seems to have taken the points back by hand', () => {
     backend.perhapsTakenOf = () => [byHand]
     await user.click(dialog.getByRole('button', { name: '적립금 회수하고 취소' }))
     expect(await dialog.findByText('고객센터 회수')).toBeTruthy()
-    expect(dialog.getByRole('alert').textContent).toContain('이미 손으로 차감한 것으로 보이는 기록')
+    expect(dialog.getByRole('alert').textContent).toContain(cameIn)
     expect(dialog.getByLabelText<HTMLTextAreaElement>('취소 사유').value).toBe('고객 요청')
     expect(dialog.getByRole<HTMLButtonElement>('button', { name: '취소하기' }).disabled).toBe(true)
     await user.click(choice(isThisCancel))
     await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
     expect(await screen.findByText('취소 완료')).toBeTruthy()
-    expect(asked).toEqual([{ reason: '고객 요청' }, { reason: '고객 요청', byHand: 'taken' }])
+    expect(asked).toEqual([
+      { reason: '고객 요청' },
+      { reason: '고객 요청', byHand: { choice: 'taken', rows: [byHand] } },
+    ])
+  })
+
+  test('a record that came in beside the one shown is shown too, said to be new, and asked about again', async () => {
+    const { user, backend, dialog, asked } = await openDialog(
+      (each) => (each.perhapsTakenOf = () => [byHand]),
+    )
+    const colleagues = { at: '2026-11-24T00:11:40.000Z', change: -12_345, reason: '동료가 회수' }
+    await user.click(choice(isAnotherMatter))
+    backend.perhapsTakenOf = () => [byHand, colleagues]
+    await user.click(dialog.getByRole('button', { name: '적립금 회수하고 취소' }))
+    expect(await dialog.findByText('동료가 회수')).toBeTruthy()
+    expect(dialog.getByText('고객센터 회수')).toBeTruthy()
+    expect(dialog.getByRole('alert').textContent).toContain(cameIn)
+    expect(backend.find('demomall', 'ME0001')?.state).toBe('credited')
+    expect(choice(isAnotherMatter).checked).toBe(false)
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: '취소하기' }).disabled).toBe(true)
+    await user.click(choice(isThisCancel))
+    await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
+    expect(await screen.findByText('취소 완료')).toBeTruthy()
+    expect(asked).toEqual([
+      { reason: '고객 요청', byHand: { choice: 'deduct', rows: [byHand] } },
+      { reason: '고객 요청', byHand: { choice: 'taken', rows: [byHand, colleagues] } },
+    ])
+  })
+
+  test('of two records one is gone: the dialog says that they changed, not that one came in', async () => {
+    const other = { ...byHand, reason: '이벤트 회수' }
+    const { user, backend, dialog } = await openDialog(
+      (each) => (each.perhapsTakenOf = () => [byHand, other]),
+    )
+    await user.click(choice(isThisCancel))
+    backend.perhapsTakenOf = () => [byHand]
+    await user.click(dialog.getByRole('button', { name: '추가로 차감하지 않고 취소' }))
+    const alert = await dialog.findByRole('alert')
+    expect(alert.textContent).toContain('그사이 적립금 내역의 기록이 바뀌었습니다.')
+    expect(alert.textContent).not.toContain(cameIn)
+    expect(dialog.queryByText('이벤트 회수')).toBeNull()
+    expect(choice(isThisCancel).checked).toBe(false)
   })
 
   test('a record that is gone when it is said to be this cancel: nothing is cancelled, and the dialog says why', async () => {

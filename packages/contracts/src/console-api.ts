@@ -278,7 +278,7 @@ export const cancelPreviewSchema = z.object({
   sufficient: z.boolean(),
   /**
    * Rows by which somebody may have taken the points back by hand. Where there are any, the cancel is refused as
-   * `points_perhaps_taken` until a person says what they are (`byHand`).
+   * `points_perhaps_taken` until a person says what they are, and of which (`byHand`).
    */
   perhapsTaken: z.array(pointHistoryRowSchema),
 })
@@ -288,10 +288,21 @@ export type CancelPreview = z.infer<typeof cancelPreviewSchema>
 export const byHandChoices = ['taken', 'deduct'] as const
 export type ByHandChoice = (typeof byHandChoices)[number]
 
+/** What a person says of the rows that they were shown. It holds for exactly these rows, and for no others. */
+export const byHandAnswerSchema = z.object({
+  choice: z.enum(byHandChoices),
+  /** `perhapsTaken` as it was shown, all of it, in any order. */
+  rows: z.array(pointHistoryRowSchema).check(z.minLength(1)),
+})
+export type ByHandAnswer = z.infer<typeof byHandAnswerSchema>
+
 export const cancelRequestSchema = z.object({
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
-  /** What a person says of the rows in `perhapsTaken`; left out: nobody has seen any. */
-  byHand: z.optional(z.enum(byHandChoices)),
+  /**
+   * Left out: nobody has seen any rows by hand. Where the rows are others by now, the cancel is refused again as
+   * `points_perhaps_taken`, with those of now.
+   */
+  byHand: z.optional(byHandAnswerSchema),
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
 

@@ -30,6 +30,7 @@ export type { PartState } from './ledger/machine.ts'
 export type {
   AcceptResult,
   AvailableResult,
+  ByHandAnswer,
   CancelRequest,
   CancelResult,
   Credit,

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import type { Credit } from '../src/index.ts'
+import { describe, expect, test } from 'vitest'
+import type { ByHandAnswer, Credit, HistoryRow } from '../src/index.ts'
 import { registrationOf, setUpMall } from './support/simulated-malls.ts'
 import { quick } from './support/timing.ts'
 import { overOneStore, type World } from './support/world.ts'
@@ -20,13 +20,33 @@ async function waitingCredit(world: World, clockSkewMs = 0): Promise<Credit> {
 const reviewOf = async (world: World, credit: Credit) =>
   (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)!
 
-const cancelled = async (world: World, credit: Credit, byHand?: 'deduct' | 'taken') =>
+const cancelled = async (world: World, credit: Credit, byHand?: ByHandAnswer) =>
   world.credits.ledger.cancel({
     creditId: credit.id,
     by: 'kim',
     reason: '고객 요청',
     ...(byHand ? { byHand } : {}),
   })
+
+/** What a person is shown before the cancel. */
+async function rowsShown(world: World, credit: Credit): Promise<HistoryRow[]> {
+  const found = await world.credits.ledger.availablePoints(credit.id)
+  if (found.kind !== 'available') throw new Error(`The points are ${found.kind}`)
+  return found.perhapsTaken
+}
+
+/** A credit whose member has 50,000 in all, and what the mall's admin then took by hand. */
+async function creditTakenByHand(world: World): Promise<Credit> {
+  const credit = await world.until(await world.accept(), 'credited')
+  await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
+  await world.malls.addRows(world.mallId, [byHandRow])
+  return credit
+}
+
+const byHandRow = { type: 'decrease', amount: 12_345, reason: '관리자 차감' } as const
+
+const deductions = async (world: World) =>
+  (await world.malls.lines(world.mallId, 'pointpay')).filter(({ type }) => type === 'decrease')
 
 overOneStore((aWorld) => {
   test('a waiting credit that somebody gives by hand, naming its number, is not given again: a person decides', async () => {
@@ -135,30 +155,96 @@ overOneStore((aWorld) => {
     const world = await aWorld()
     await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
     const credit = await world.until(await world.accept(), 'credited')
-    await world.malls.addRows(world.mallId, [{ type: 'decrease', amount: 12_345, reason: '관리자 차감' }])
-    expect(await cancelled(world, credit, 'taken')).toEqual({ kind: 'cancelled' })
+    await world.malls.addRows(world.mallId, [byHandRow])
+    const rows = await rowsShown(world, credit)
+    expect(await cancelled(world, credit, { choice: 'taken', rows })).toEqual({ kind: 'cancelled' })
     expect(await world.until(credit, 'cancelled')).toMatchObject({ cancel: { by: 'kim' } })
     expect(await world.malls.lines(world.mallId, 'pointpay')).toHaveLength(3)
   })
 
-  test('told that it was taken by hand where no row says so, nothing changes', async () => {
+  describe.each(['taken', 'deduct'] as const)('an answer of ‘%s’', (choice) => {
+    const notShown = { at: new Date(), change: -12_345, reason: '고객센터 회수' }
+
+    test('to rows that another has joined is not taken: all of them are shown, and nothing changes', async () => {
+      const world = await aWorld()
+      const credit = await creditTakenByHand(world)
+      const rows = await rowsShown(world, credit)
+      await world.malls.addRows(world.mallId, [{ ...byHandRow, reason: '고객센터 회수' }])
+      const refused = await cancelled(world, credit, { choice, rows })
+      expect(refused).toMatchObject({ kind: 'perhaps-taken', available: 25_310, needed: 12_345 })
+      expect('rows' in refused && refused.rows.map(({ reason }) => reason).toSorted()).toEqual([
+        '고객센터 회수',
+        '관리자 차감',
+      ])
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+      expect(await deductions(world)).toHaveLength(2)
+    })
+
+    test('to a row is not taken once its like stands beside it, of the same second, amount and words', async () => {
+      const world = await aWorld()
+      const credit = await world.until(await world.accept(), 'credited')
+      await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
+      const twin = { ...byHandRow, issued_at: new Date().toISOString() }
+      await world.malls.addRows(world.mallId, [twin])
+      const rows = await rowsShown(world, credit)
+      expect(rows).toHaveLength(1)
+      await world.malls.addRows(world.mallId, [twin])
+      expect(await cancelled(world, credit, { choice, rows })).toMatchObject({
+        kind: 'perhaps-taken',
+        rows: [...rows, ...rows],
+      })
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    })
+
+    test('to a row that the history does not show is not taken', async () => {
+      const world = await aWorld()
+      const credit = await world.until(await world.accept(), 'credited')
+      expect(await cancelled(world, credit, { choice, rows: [notShown] })).toMatchObject({
+        kind: 'perhaps-taken',
+        rows: [],
+      })
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    })
+
+    test('to more rows than the history shows is not taken', async () => {
+      const world = await aWorld()
+      const credit = await creditTakenByHand(world)
+      const rows = await rowsShown(world, credit)
+      expect(await cancelled(world, credit, { choice, rows: [...rows, notShown] })).toMatchObject({
+        kind: 'perhaps-taken',
+        rows,
+      })
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    })
+
+    test('to no rows at all is not taken', async () => {
+      const world = await aWorld()
+      const credit = await world.until(await world.accept(), 'credited')
+      expect(await cancelled(world, credit, { choice, rows: [] })).toMatchObject({ kind: 'perhaps-taken' })
+      expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    })
+  })
+
+  test('the order in which Cafe24 lists the rows that were shown does not matter', async () => {
     const world = await aWorld()
-    const credit = await world.until(await world.accept(), 'credited')
-    expect(await cancelled(world, credit, 'taken')).toMatchObject({ kind: 'perhaps-taken', rows: [] })
-    expect((await world.credits.ledger.byId(credit.id))?.state).toBe('credited')
+    const credit = await creditTakenByHand(world)
+    await world.malls.addRows(world.mallId, [{ ...byHandRow, reason: '고객센터 회수' }])
+    const rows = await rowsShown(world, credit)
+    expect(rows).toHaveLength(2)
+    const answer = { choice: 'taken', rows: rows.toReversed() } as const
+    expect(await cancelled(world, credit, answer)).toEqual({ kind: 'cancelled' })
   })
 
   test('told that the deduction was another matter, the points are deducted once', async () => {
     const world = await aWorld()
-    const credit = await world.until(await world.accept(), 'credited')
-    await world.malls.givePoints(world.mallId, 'pointpay', 50_000)
-    await world.malls.addRows(world.mallId, [{ type: 'decrease', amount: 12_345, reason: '관리자 차감' }])
-    expect(await cancelled(world, credit, 'deduct')).toMatchObject({ kind: 'cancelling', deducting: 12_345 })
+    const credit = await creditTakenByHand(world)
+    const rows = await rowsShown(world, credit)
+    expect(await cancelled(world, credit, { choice: 'deduct', rows })).toMatchObject({
+      kind: 'cancelling',
+      deducting: 12_345,
+    })
     await world.until(credit, 'cancelled')
-    const taken = (await world.malls.lines(world.mallId, 'pointpay')).filter(
-      ({ type }) => type === 'decrease',
-    )
-    expect(taken).toHaveLength(2)
+    expect(await deductions(world)).toHaveLength(2)
   })
 
   test('points that cannot be read are unavailable, and not nothing', async () => {

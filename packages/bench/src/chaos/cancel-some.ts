@@ -83,10 +83,11 @@ function createCancel(credits: Credits, cafe24: SimulatedCafe24, planned: Planne
     isHandMade = true
     const request = { creditId: credit.id, by: 'chaos', reason: 'chaos' }
     const results = await askTwice(request)
-    if (!results.some(({ kind }) => kind === 'perhaps-taken')) return stepAfter(results)
+    const shown = results.find((result) => result.kind === 'perhaps-taken')
+    if (!shown) return stepAfter(results)
     asked = true
-    const byHand = planned.byHand === 'takes-it' ? 'taken' : 'deduct'
-    return stepAfter(await askTwice({ ...request, byHand }))
+    const choice = planned.byHand === 'takes-it' ? 'taken' : 'deduct'
+    return stepAfter(await askTwice({ ...request, byHand: { choice, rows: shown.rows } }))
   }
 
   async function askTwice(request: CancelRequest): Promise<CancelResult[]> {

@@ -46,13 +46,13 @@ export const conversionHandlers = (backend: Backend) => {
       one(async (conversion, request) => {
         const { reason, byHand } = await bodyOf(request, cancelRequestSchema)
         const { available, needed, sufficient, perhapsTaken } = backend.preview(conversion)
-        if (byHand === undefined && perhapsTaken.length > 0)
+        if (JSON.stringify(byHand?.rows ?? []) !== JSON.stringify(perhapsTaken))
           return refuse(
             'points_perhaps_taken',
             '회원의 적립금 내역에 이미 손으로 차감한 것으로 보이는 기록이 있어 아직 취소하지 않았습니다.',
             { details: { available, needed }, perhapsTaken },
           )
-        if (byHand !== 'taken' && !sufficient)
+        if (byHand?.choice !== 'taken' && !sufficient)
           return refuse(
             'points_insufficient',
             '회원의 적립금이 모자라 취소하지 않았습니다. 남은 적립금을 다시 확인해 주세요.',

@@ -1,17 +1,22 @@
 import {
   cancelPreviewSchema,
+  type ByHandAnswer,
   type ByHandChoice,
   type CancelPreview,
   type ConversionDetail,
   type MediaCode,
+  type PointHistoryRow,
   type TransactionNumber,
 } from '@pointpay/contracts'
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type { ApiFailure } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
 import { loaded } from './loaded.ts'
 import { sending } from './sending.ts'
+
+/** What became of the rows by hand since they were shown. */
+export type RowsMeanwhile = 'came-in' | 'changed'
 
 /** A cancel about to be asked for: what can be taken back now, the reason, and the request. */
 export const CancelModel = createModel(
@@ -24,18 +29,26 @@ export const CancelModel = createModel(
     const preview = loaded((abort) => api.cancelPreview(mediaCode, transactionNumber, abort), connection)
     const reason = signal('')
     const reasonError = signal<string | null>(null)
-    const byHand = signal<ByHandChoice | null>(null)
+    const rows = computed(() => {
+      const { value } = preview.state
+      return value.status === 'ready' ? value.value.perhapsTaken : NO_ROWS
+    })
+    const answer = signal<ByHandAnswer | null>(null)
+    // An answer is about the rows that were on the screen; once others are, nobody has answered yet.
+    const byHand = computed(() => (answer.value?.rows === rows.value ? answer.value : null))
+    const meanwhile = signal<RowsMeanwhile | null>(null)
     const { state, run } = sending()
 
     /** Points may have been spent, or taken by hand, since they were shown: then show what there is now. */
     async function showWhatIsNow(failure: ApiFailure): Promise<void> {
       if (failure.kind !== 'refused') return
       if (failure.code !== 'points_insufficient' && failure.code !== 'points_perhaps_taken') return
+      const shown = rows.peek()
       const told = previewIn(failure)
       if (told) preview.replace(told)
       else await preview.reload()
-      // A choice is about the rows that were on the screen; these may be others.
-      byHand.value = null
+      if (failure.code === 'points_perhaps_taken' && rows.peek().length > 0)
+        meanwhile.value = whatChanged(shown, rows.peek())
     }
 
     return {
@@ -44,20 +57,24 @@ export const CancelModel = createModel(
       reasonError,
       /** What the rows by hand are; null: none are shown, or nobody has said yet. */
       byHand,
+      /** The cancel was refused since the rows by hand are others than were shown; null: it was not. */
+      meanwhile,
       state,
       checkAgain: preview.reload,
+      choose(choice: ByHandChoice) {
+        answer.value = { choice, rows: rows.peek() }
+      },
       async submit() {
         reasonError.value = reason.peek().trim() ? null : messages.cancel.reasonMissing
-        const shown = preview.state.peek()
-        const mustChoose = shown.status === 'ready' && shown.value.perhapsTaken.length > 0
-        const choice = mustChoose ? byHand.peek() : null
-        if (reasonError.peek() || (mustChoose && choice === null)) return
-        const result = await run(() =>
-          api.cancel(mediaCode, transactionNumber, {
+        const answered = byHand.peek()
+        if (reasonError.peek() || (rows.peek().length > 0 && answered === null)) return
+        const result = await run(() => {
+          meanwhile.value = null
+          return api.cancel(mediaCode, transactionNumber, {
             reason: reason.peek().trim(),
-            ...(choice ? { byHand: choice } : {}),
-          }),
-        )
+            ...(answered ? { byHand: answered } : {}),
+          })
+        })
         if (result) return done(result.value)
         const failed = state.peek()
         if (failed.status === 'failed') await showWhatIsNow(failed.failure)
@@ -73,6 +90,14 @@ function previewIn({ perhapsTaken = [], details }: Refusal): CancelPreview | nul
   const sufficient = Number(available) >= Number(needed)
   const parsed = cancelPreviewSchema.safeParse({ available, needed, sufficient, perhapsTaken })
   return parsed.success ? parsed.data : null
+}
+
+const NO_ROWS: PointHistoryRow[] = []
+
+function whatChanged(shown: readonly PointHistoryRow[], now: readonly PointHistoryRow[]): RowsMeanwhile {
+  const wasShown = (row: PointHistoryRow) =>
+    shown.some(({ at, change, reason }) => at === row.at && change === row.change && reason === row.reason)
+  return now.every(wasShown) ? 'changed' : 'came-in'
 }
 
 type Refusal = Extract<ApiFailure, { kind: 'refused' }>

@@ -9,7 +9,7 @@ import { beginCancel } from './begin-cancel.ts'
 import { neededFor, planCancel, type CancelPlan } from './cancel-plan.ts'
 import { lockCredit, type LockedCredit } from './lock-credit.ts'
 import { keyOf } from './read-credit.ts'
-import { takenByHand } from './taken-by-hand.ts'
+import { areSameRows, takenByHand } from './taken-by-hand.ts'
 import type { AvailableResult, CancelRequest, CancelResult, CreditId } from './types.ts'
 
 /** Takes credits back, and says beforehand whether that can be. */
@@ -50,7 +50,7 @@ export function createCancel(
     const obstacle = obstacleTo(request, plan, before)
     if (obstacle) return obstacle
 
-    const taken = request.byHand === 'taken'
+    const choice = request.byHand?.choice ?? null
     const result = await db.transaction().execute(async (trx): Promise<CancelResult> => {
       const held = await lockCredit(trx, seen.row.id)
       if (!held) return { kind: 'not-found' }
@@ -68,12 +68,15 @@ export function createCancel(
         by: request.by,
         reason: request.reason,
       }
-      const state = await beginCancel(trx, asked, heldPlan, { until: seenUntil, taken })
+      const state = await beginCancel(trx, asked, heldPlan, {
+        until: seenUntil,
+        taken: choice === 'taken',
+      })
       return state === 'cancelling'
         ? { kind: 'cancelling', deducting: needed, available: before.available }
         : { kind: 'cancelled' }
     })
-    log('credit.cancel', { creditId: request.creditId, kind: result.kind, byHand: request.byHand ?? null })
+    log('credit.cancel', { creditId: request.creditId, kind: result.kind, byHand: choice })
     if (result.kind === 'cancelling') await wake([{ mallId: seen.row.mall_id, inMs: 0 }])
     return result
   }
@@ -106,10 +109,10 @@ function obstacleTo(
 ): CancelResult | null {
   const needed = neededFor(plan)
   const taken = takenByHand(plan.deduct, rows)
-  if (byHand === undefined && taken.length > 0)
-    return { kind: 'perhaps-taken', rows: taken, available, needed }
-  if (byHand === 'taken' && needed > 0) {
-    return taken.length > 0 ? null : { kind: 'perhaps-taken', rows: [], available, needed }
-  }
+  // A row that came in after the answer was never judged by anybody. A row does not vanish from Cafe24's history: where one
+  // that was shown is missing, one of the two readings is wrong, so a person looks again.
+  const isAnswered = byHand ? taken.length > 0 && areSameRows(byHand.rows, taken) : taken.length === 0
+  if (!isAnswered) return { kind: 'perhaps-taken', rows: taken, available, needed }
+  if (byHand?.choice === 'taken') return null
   return available < needed ? { kind: 'insufficient', available, needed } : null
 }

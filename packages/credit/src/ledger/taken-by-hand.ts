@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Selectable } from 'kysely'
 import type { PointRow } from '../cafe24/types.ts'
 import { MAX_SKEW_MS } from '../reconcile/judge-history.ts'
@@ -26,4 +27,16 @@ export function takenByHand(
         (amounts.has(row.decrease) && row.orderId === null && !isOurs(row.reason)),
     )
     .map(({ issuedAt, decrease, reason }) => ({ at: issuedAt, change: -decrease, reason }))
+}
+
+/**
+ * Whether two readings show the same rows. Cafe24 numbers no rows and may list those of one second in any order; two
+ * deductions that are alike in every word are two.
+ */
+export function areSameRows(some: readonly HistoryRow[], others: readonly HistoryRow[]): boolean {
+  return isDeepStrictEqual(sortedKeys(some), sortedKeys(others))
+}
+
+function sortedKeys(rows: readonly HistoryRow[]): string[] {
+  return rows.map(({ at, change, reason }) => JSON.stringify([at.getTime(), change, reason])).toSorted()
 }

@@ -75,8 +75,8 @@ export type CancelResult =
   | { kind: 'already'; state: 'cancelling' | 'cancelled' }
   | { kind: 'insufficient'; available: number; needed: number }
   /**
-   * Rows of the point history say that somebody may have taken the points back by hand. Nothing changed; ask again with
-   * `byHand`. No rows: `byHand` was `taken`, and the history shows nothing of the kind.
+   * Rows of the point history say that somebody may have taken the points back by hand, and `byHand` is not about exactly
+   * these. Nothing changed; ask again with `byHand`. No rows: `byHand` was about rows that the history does not show.
    */
   | { kind: 'perhaps-taken'; rows: HistoryRow[]; available: number; needed: number }
   /** It is under way or unclear: wait, or settle the review first. */
@@ -105,15 +105,20 @@ export interface HistoryRow {
   reason: string
 }
 
+/** What a person says of the rows that `perhaps-taken`, or `perhapsTaken`, has shown them. */
+export interface ByHandAnswer {
+  /** `deduct`: they are of another matter, take the points. `taken`: they are this cancel, take nothing more. */
+  choice: 'deduct' | 'taken'
+  /** All that were shown, in any order. The choice holds for exactly these. */
+  rows: readonly HistoryRow[]
+}
+
 export interface CancelRequest {
   creditId: CreditId
   by: string
   reason: string
-  /**
-   * What a person chose after `perhaps-taken`. `deduct`: the rows shown are of another matter, take the points. `taken`: they
-   * are this cancel, take nothing more. Left out: nobody has seen such rows.
-   */
-  byHand?: 'deduct' | 'taken'
+  /** Left out: nobody has seen rows by hand. */
+  byHand?: ByHandAnswer
 }
 
 export interface CreditQuery {

@@ -1,5 +1,6 @@
 import {
   auditPageSchema,
+  type ByHandAnswer,
   type ByHandChoice,
   cancelPreviewSchema,
   consoleErrorBodySchema,
@@ -18,8 +19,18 @@ const reason = '고객이 요청함'
 
 const detailOf = (person: Person, number: string, mediaCode = 'shop') =>
   person.get(path(number, mediaCode), conversionDetailSchema)
-const cancel = (person: Person, number: string, mediaCode = 'shop', byHand?: ByHandChoice) =>
+const cancel = (person: Person, number: string, mediaCode = 'shop', byHand?: ByHandAnswer) =>
   person.send('POST', `${path(number, mediaCode)}/cancel`, { reason, ...(byHand ? { byHand } : {}) })
+/** A choice about the rows that the person is shown now. */
+async function answerTo(
+  person: Person,
+  number: string,
+  choice: ByHandChoice,
+  mediaCode = 'shop',
+): Promise<ByHandAnswer> {
+  const shown = await person.get(`${path(number, mediaCode)}/cancel`, cancelPreviewSchema)
+  return { choice, rows: shown.perhapsTaken }
+}
 const cancelled = (world: World, person: Person, number: string) =>
   world.until('the cancel', async () => (await detailOf(person, number)).state === 'cancelled')
 
@@ -122,9 +133,10 @@ describe('where somebody seems to have taken the points back by hand', () => {
   test('it is this cancel: nothing more is deducted, and the points go back once', async () => {
     const { world, manager, number } = await takenByHand()
     expect((await cancel(manager, number)).status).toBe(409)
-    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    const answered = await answerTo(manager, number, 'taken')
+    expect((await cancel(manager, number, 'shop', answered)).status).toBe(202)
     await cancelled(world, manager, number)
-    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    expect((await cancel(manager, number, 'shop', answered)).status).toBe(202)
     expect(await world.mall.available(world.mallId, 'shopper01')).toBe(1_000)
     expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
     const { history } = await detailOf(manager, number)
@@ -139,7 +151,8 @@ describe('where somebody seems to have taken the points back by hand', () => {
   test('it is of another matter: the points are deducted, and go back once', async () => {
     const { world, manager, number } = await takenByHand(11_000)
     expect((await cancel(manager, number)).status).toBe(409)
-    expect((await cancel(manager, number, 'shop', 'deduct')).status).toBe(202)
+    const answered = await answerTo(manager, number, 'deduct')
+    expect((await cancel(manager, number, 'shop', answered)).status).toBe(202)
     await cancelled(world, manager, number)
     expect(await world.mall.available(world.mallId, 'shopper01')).toBe(1_000)
     expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
@@ -147,7 +160,8 @@ describe('where somebody seems to have taken the points back by hand', () => {
 
   test('of another matter, with too little left for this one: refused with both figures', async () => {
     const { manager, number } = await takenByHand()
-    expect(await refusal(await cancel(manager, number, 'shop', 'deduct'))).toMatchObject({
+    const answered = await answerTo(manager, number, 'deduct')
+    expect(await refusal(await cancel(manager, number, 'shop', answered))).toMatchObject({
       code: 'points_insufficient',
       details: { available: 1_000, needed: 5_000 },
     })
@@ -157,7 +171,8 @@ describe('where somebody seems to have taken the points back by hand', () => {
     const { world, manager, number } = await takenByHand()
     await world.console.worker.stop()
     expect((await cancel(manager, number)).status).toBe(409)
-    expect((await cancel(manager, number, 'shop', 'taken')).status).toBe(202)
+    const answered = await answerTo(manager, number, 'taken')
+    expect((await cancel(manager, number, 'shop', answered)).status).toBe(202)
     expect(await detailOf(manager, number)).toMatchObject({ state: 'cancelling' })
     expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 47_340 })
     world.another().worker.start()
@@ -165,27 +180,69 @@ describe('where somebody seems to have taken the points back by hand', () => {
     expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
   })
 
-  test('that they were taken is not believed where no record says so', async () => {
-    const world = await aWorld()
-    const manager = await world.manager()
-    const number = await world.convert(5_000)
-    const refused = await cancel(manager, number, 'shop', 'taken')
-    expect(refused.status).toBe(409)
-    expect(consoleErrorBodySchema.parse(await refused.json()).error).toMatchObject({
-      code: 'points_perhaps_taken',
-      message: expect.stringContaining('기록이 없어 취소하지 않았습니다'),
-      perhapsTaken: [],
-    })
+  test.each(['taken', 'deduct'] as const)(
+    'a record that came in after the others were shown is shown too, and ‘%s’ about the others changes nothing',
+    async (choice) => {
+      const { world, manager, number } = await takenByHand(21_000)
+      const answered = await answerTo(manager, number, choice)
+      await world.mall.takeByHand(world.mallId, 'shopper01', 5_000, '동료가 회수')
+      const refused = await refusal(await cancel(manager, number, 'shop', answered))
+      expect(refused).toMatchObject({
+        status: 409,
+        code: 'points_perhaps_taken',
+        message: expect.stringContaining('보신 뒤에 적립금 내역의 기록이 바뀌어 취소하지 않았습니다'),
+        details: { available: 11_000, needed: 5_000 },
+      })
+      const newcomer = { ...row, reason: '동료가 회수' }
+      expect(refused.perhapsTaken).toHaveLength(2)
+      expect(refused.perhapsTaken).toEqual(expect.arrayContaining([row, newcomer]))
+      expect((await detailOf(manager, number)).state).toBe('credited')
+      expect(await world.mall.available(world.mallId, 'shopper01')).toBe(11_000)
+
+      const again = { choice, rows: refused.perhapsTaken ?? [] }
+      expect((await cancel(manager, number, 'shop', again)).status).toBe(202)
+      await cancelled(world, manager, number)
+      expect(await world.mall.available(world.mallId, 'shopper01')).toBe(choice === 'taken' ? 11_000 : 6_000)
+      expect(await pointsOf(world.db, 'KT')).toMatchObject({ account: 52_340 })
+    },
+  )
+
+  test.each([
+    ['that does not name its records', 'deduct', 'byHand'],
+    ['about no record', { choice: 'deduct', rows: [] }, 'byHand.rows'],
+  ])('an answer %s is not a request', async (_what, byHand, field) => {
+    const { manager, number } = await takenByHand(11_000)
+    const response = await manager.send('POST', `${path(number)}/cancel`, { reason, byHand })
+    expect(await refusal(response)).toMatchObject({ status: 400, code: 'invalid_request', field })
     expect((await detailOf(manager, number)).state).toBe('credited')
   })
+
+  test.each(['taken', 'deduct'] as const)(
+    '‘%s’ about a record that is not there changes nothing',
+    async (choice) => {
+      const world = await aWorld()
+      const manager = await world.manager()
+      const number = await world.convert(5_000)
+      const rows = [{ at: new Date().toISOString(), change: -5_000, reason: '고객센터 회수' }]
+      const refused = await cancel(manager, number, 'shop', { choice, rows })
+      expect(refused.status).toBe(409)
+      expect(consoleErrorBodySchema.parse(await refused.json()).error).toMatchObject({
+        code: 'points_perhaps_taken',
+        message: expect.stringContaining('기록이 없어 취소하지 않았습니다'),
+        perhapsTaken: [],
+      })
+      expect((await detailOf(manager, number)).state).toBe('credited')
+    },
+  )
 
   test('the audit trail shows which it was said to be', async () => {
     const { world, manager, number } = await takenByHand()
     await cancel(manager, number)
-    await cancel(manager, number, 'shop', 'deduct')
-    await cancel(manager, number, 'shop', 'taken')
+    const { rows } = await answerTo(manager, number, 'deduct')
+    await cancel(manager, number, 'shop', { choice: 'deduct', rows })
+    await cancel(manager, number, 'shop', { choice: 'taken', rows })
     await cancelled(world, manager, number)
-    await cancel(manager, number, 'shop', 'deduct')
+    await cancel(manager, number, 'shop', { choice: 'deduct', rows })
     const operator = await world.operator()
     const { items } = await operator.get('/audit', auditPageSchema)
     expect(
@@ -224,7 +281,8 @@ describe('where somebody seems to have taken the points back by hand', () => {
       }),
     )
     expect((await detailOf(operator, number, 'other')).handWork).toContain('적립금이 남아 있습니다')
-    expect((await cancel(operator, number, 'other', 'taken')).status).toBe(202)
+    const answered = await answerTo(operator, number, 'taken', 'other')
+    expect((await cancel(operator, number, 'other', answered)).status).toBe(202)
     await world.until('the cancel', async () => {
       return (await world.credits.ledger.byId(late.creditId))?.state === 'cancelled'
     })

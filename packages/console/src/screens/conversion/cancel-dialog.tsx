@@ -84,12 +84,7 @@ function CancelForm({ model, preview }: CancelFormProps) {
   const nothingToTake = preview.available === null
   const state = model.state.value
   const mustChoose = preview.perhapsTaken.length > 0
-  const choice = model.byHand.value
-  const isRefusedForRows =
-    state.status === 'failed' &&
-    state.failure.kind === 'refused' &&
-    state.failure.code === 'points_perhaps_taken' &&
-    mustChoose
+  const choice = model.byHand.value?.choice ?? null
   return (
     <form
       ref={form}
@@ -101,7 +96,7 @@ function CancelForm({ model, preview }: CancelFormProps) {
       }}
     >
       {mustChoose ? (
-        <TakenByHand model={model} preview={preview} isNew={isRefusedForRows} />
+        <TakenByHand model={model} preview={preview} />
       ) : (
         <Notice tone="attention">{nothingToTake ? words.nothingToTake : words.sufficient}</Notice>
       )}
@@ -116,7 +111,7 @@ function CancelForm({ model, preview }: CancelFormProps) {
           />
         )}
       </Field>
-      {state.status === 'failed' && !isRefusedForRows && <Failure failure={state.failure} />}
+      {state.status === 'failed' && model.meanwhile.value === null && <Failure failure={state.failure} />}
       <div class="buttons">
         <button
           class="button button--danger"

@@ -21,16 +21,15 @@ const columns: readonly Column<PointHistoryRow>[] = [
 ]
 
 export interface TakenByHandProps {
-  model: Pick<Model<InstanceType<typeof CancelModel>>, 'byHand'>
+  model: Pick<Model<InstanceType<typeof CancelModel>>, 'byHand' | 'meanwhile' | 'choose'>
   preview: CancelPreview
-  /** They came up while the dialog was open: read out. */
-  isNew: boolean
 }
 
 /** Rows by which somebody may have taken the points back already, and the choice that only a person can make. */
-export function TakenByHand({ model, preview, isNew }: TakenByHandProps) {
+export function TakenByHand({ model, preview }: TakenByHandProps) {
   const group = useId()
   const { perhapsTaken, needed, available, sufficient } = preview
+  const meanwhile = model.meanwhile.value
   const means = {
     taken: words.byHandMeans.taken,
     deduct: sufficient
@@ -39,7 +38,11 @@ export function TakenByHand({ model, preview, isNew }: TakenByHandProps) {
   }
   return (
     <>
-      <Notice tone="attention" title={words.perhapsTaken} {...(isNew ? { role: 'alert' } : {})}>
+      <Notice
+        tone="attention"
+        title={meanwhile ? words.perhapsTakenMeanwhile[meanwhile] : words.perhapsTaken}
+        {...(meanwhile ? { role: 'alert' } : {})}
+      >
         {words.perhapsTakenToDo}
       </Notice>
       <DataTable
@@ -56,9 +59,9 @@ export function TakenByHand({ model, preview, isNew }: TakenByHandProps) {
               type="radio"
               name={group}
               value={choice}
-              checked={model.byHand.value === choice}
+              checked={model.byHand.value?.choice === choice}
               disabled={choice === 'deduct' && !sufficient}
-              onChange={() => (model.byHand.value = choice)}
+              onChange={() => model.choose(choice)}
             />
             <span>{words.byHand[choice]}</span>
             <span class="choice__means">{means[choice]}</span>

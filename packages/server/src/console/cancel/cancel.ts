@@ -1,5 +1,5 @@
-import type { CancelPreview, CancelRequest, Krw, PointHistoryRow } from '@pointpay/contracts'
-import type { CancelResult, HistoryRow } from '@pointpay/credit'
+import type { ByHandAnswer, CancelPreview, CancelRequest, Krw, PointHistoryRow } from '@pointpay/contracts'
+import type { ByHandAnswer as LedgerAnswer, CancelResult, HistoryRow } from '@pointpay/credit'
 import { isCancellable } from '../conversions/cancellable.ts'
 import type { OneConversion } from '../conversions/one-conversion.ts'
 import type { ConsoleOptions } from '../deps.ts'
@@ -12,7 +12,8 @@ export interface Cancels {
   /**
    * Durable once this resolves: the deduction, then the refund, happen whatever crashes. Asked twice, it happens once: the
    * second is `already`. Where the points were taken by hand, the refund alone is left to do.
-   * @throws {ConsoleRefusal} `points_perhaps_taken` where a person must first say what rows by hand are, and others
+   * @throws {ConsoleRefusal} `points_perhaps_taken` where a person must first say what rows by hand are, or said it of other
+   * rows than there are now; and others
    */
   cancel(one: OneConversion, by: string, request: CancelRequest): Promise<'begun' | 'already'>
 }
@@ -59,9 +60,9 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
         creditId: one.credit.id,
         by,
         reason,
-        ...(byHand ? { byHand } : {}),
+        ...(byHand ? { byHand: answerOf(byHand) } : {}),
       })
-      throwUnlessTaken(result)
+      throwUnlessTaken(result, byHand)
       wake()
       return result.kind === 'already' ? 'already' : 'begun'
     },
@@ -74,7 +75,7 @@ function refuseUnlessCancellable(one: OneConversion): void {
   throw new ConsoleRefusal('not_cancellable', { details: { state } })
 }
 
-function throwUnlessTaken(result: CancelResult): void {
+function throwUnlessTaken(result: CancelResult, byHand: ByHandAnswer | undefined): void {
   switch (result.kind) {
     case 'cancelling':
     case 'cancelled':
@@ -88,7 +89,7 @@ function throwUnlessTaken(result: CancelResult): void {
         details: { available: result.available, needed: result.needed },
       })
     case 'perhaps-taken':
-      throw perhapsTaken(result)
+      throw perhapsTaken(result, byHand)
     case 'not-cancellable':
       throw new ConsoleRefusal('not_cancellable', { details: { state: result.state } })
     case 'unavailable':
@@ -98,22 +99,34 @@ function throwUnlessTaken(result: CancelResult): void {
   }
 }
 
-function perhapsTaken(result: Extract<CancelResult, { kind: 'perhaps-taken' }>): ConsoleRefusal {
-  const { rows, available, needed } = result
+function perhapsTaken(
+  { rows, available, needed }: Extract<CancelResult, { kind: 'perhaps-taken' }>,
+  byHand: ByHandAnswer | undefined,
+): ConsoleRefusal {
+  const message = rows.length > 0 ? ROWS_CHANGED : NO_ROW_BY_HAND
   return new ConsoleRefusal('points_perhaps_taken', {
-    ...(rows.length > 0 ? {} : { message: NO_ROW_BY_HAND }),
+    ...(byHand ? { message } : {}),
     details: { available, needed },
     perhapsTaken: rows.map(rowOf),
   })
 }
 
-/** Somebody said that the points were taken by hand, and the history does not show it. */
+/** The answer was about other rows than there are now: mostly, one came in meanwhile. */
+const ROWS_CHANGED =
+  '보신 뒤에 적립금 내역의 기록이 바뀌어 취소하지 않았습니다. 아무것도 바뀌지 않았습니다. ' +
+  '지금 있는 기록을 모두 확인하고 다시 골라 주세요.'
+
+/** The answer was about rows by hand, and the history shows none. */
 const NO_ROW_BY_HAND =
   '회원의 적립금 내역에 손으로 차감한 기록이 없어 취소하지 않았습니다. 아무것도 바뀌지 않았습니다. ' +
   'Cafe24 관리자에서 적립금 내역을 확인하고 다시 시도해 주세요.'
 
 function rowOf({ at, change, reason }: HistoryRow): PointHistoryRow {
   return { at: at.toISOString(), change, reason }
+}
+
+function answerOf({ choice, rows }: ByHandAnswer): LedgerAnswer {
+  return { choice, rows: rows.map(({ at, change, reason }) => ({ at: new Date(at), change, reason })) }
 }
 
 function unavailable({ code, message }: { code: string; message: string }): ConsoleRefusal {

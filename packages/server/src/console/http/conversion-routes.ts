@@ -68,7 +68,7 @@ export function conversionRoutes(deps: ConversionRouteDeps) {
         subject: wanted.transactionNumber,
       } as const
       // The choice belongs to what was done: `done: taken`, `points_insufficient: deduct`.
-      const withChoice = (outcome: string) => (asked.byHand ? `${outcome}: ${asked.byHand}` : outcome)
+      const withChoice = (outcome: string) => (asked.byHand ? `${outcome}: ${asked.byHand.choice}` : outcome)
       let outcome: 'begun' | 'already'
       try {
         outcome = await cancels.cancel(await one(wanted), entry.by, asked)
