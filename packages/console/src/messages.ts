@@ -1,4 +1,5 @@
 import {
+  MAX_ORIGINS,
   POINTPAY_POPUP_ORIGIN,
   type ByHandChoice,
   type ConsoleState,
@@ -13,6 +14,7 @@ import {
   type Role,
 } from '@pointpay/contracts'
 import type { RowsMeanwhile } from './models/cancel.ts'
+import type { ShopStanding } from './models/shop-standing.ts'
 
 /**
  * Every word that a person reads, in Korean. Another language is another table of the same type; which one is shown is
@@ -131,7 +133,8 @@ const korean = {
     amount: '적립금',
     convertedAt: '전환 시각',
     creditedAt: '적립 시각',
-    shopNo: '쇼핑몰 번호',
+    shop: '상점',
+    shopNo: (number: number) => `${number}번`,
     unknownPoints: '알 수 없음',
     emptyTitle: '전환 내역이 없습니다',
     emptySearch: '조건에 맞는 전환이 없습니다. 회원 ID의 철자와 기간을 확인하거나 조건을 지워 보세요.',
@@ -453,6 +456,49 @@ const korean = {
       '같은 앱의 Client Secret만 새로 적으면 동의는 그대로입니다. 다른 앱으로 바꾸면 쇼핑몰 주인이 설치 주소에서 다시 동의해야 합니다. 그때까지 지급하지 못한 적립은 남아 있다가 동의한 뒤에 지급됩니다.',
     appChanged:
       '앱을 바꿨습니다. 다른 앱으로 바꿨거나 동의 상태가 ‘동의함’이 아니라면 설치 주소를 쇼핑몰 주인에게 보내 동의를 받아 주세요.',
+    shop: {
+      title: '상점',
+      listLabel: '상점 목록',
+      number: '번호',
+      numberOf: (number: number) => `${number}번`,
+      name: '이름',
+      currency: '통화',
+      language: '언어',
+      stateLabel: '상태',
+      unknown: '알 수 없음',
+      standing: {
+        served: '적립됨',
+        'other-currency': '버튼 없음 · KRW가 아님',
+        closed: '닫힌 상점',
+      } satisfies Record<ShopStanding, string>,
+      readAt: 'Cafe24에서 읽음',
+      byHand: '직접 등록함',
+      noneServed:
+        'KRW를 쓰는 열린 상점이 없습니다. 이대로는 어느 상점에도 버튼이 나오지 않고 적립할 수 없습니다.',
+      read: 'Cafe24에서 상점 읽기',
+      readNeedsConsent:
+        '쇼핑몰 주인이 먼저 상점 읽기에 동의해야 하며, 누르면 주인에게 보낼 동의 주소를 알려 드립니다.',
+      readDone: 'Cafe24에서 상점과 쇼핑몰 주소를 읽었습니다.',
+      edit: '상점 직접 등록',
+      editHint: 'KRW를 쓰는 열린 상점에서만 적립합니다. 여기서 고치면 Cafe24에서 읽은 목록을 대신합니다.',
+      row: (position: number) => `${position}번째 상점`,
+      nameField: '이름(선택)',
+      otherCurrency: '직접 입력',
+      currencyCode: '통화 코드',
+      active: '열려 있음',
+      add: '상점 추가',
+      remove: '삭제',
+      removeOf: (position: number) => `${position}번째 상점 삭제`,
+      saved: '상점을 저장했습니다.',
+      wrong: {
+        shopNo: '1~32767의 숫자로 적어 주세요.',
+        repeated: '위에 같은 번호가 있습니다.',
+        name: '이름을 100자 안으로 적어 주세요.',
+        currency: '영문 대문자 세 글자로 적어 주세요. 예: THB',
+        none: '상점을 하나 이상 등록해 주세요.',
+        tooMany: '상점은 100곳까지 등록할 수 있습니다.',
+      },
+    },
     scriptTagLabel: '스크립트 태그',
     scriptTag: {
       none: '넣지 않음',
@@ -509,7 +555,7 @@ const korean = {
       clientId: 'Cafe24 개발자센터의 Client ID를 적어 주세요.',
       clientSecret: 'Cafe24 개발자센터의 Client Secret을 적어 주세요.',
       returnUrl: 'http:// 또는 https://로 시작하는 주소를 적어 주세요.',
-      origins: '한 줄에 하나씩, https://로 시작하고 경로가 없는 주소를 적어 주세요(20개까지).',
+      origins: `한 줄에 하나씩, https://로 시작하고 경로가 없는 주소를 적어 주세요(${MAX_ORIGINS}개까지).`,
       returnNetworks: '한 줄에 하나씩, IP 주소나 203.0.113.0/24 같은 대역을 적어 주세요(50개까지).',
       capPerCall: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
       capPerDay: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
@@ -596,6 +642,7 @@ const korean = {
       'media.change': '매체 설정 변경',
       'media.app': '매체 앱 변경',
       'media.return-key': 'RETURN URL 변경',
+      'media.shops.read': '상점 읽기',
       'media.script-tag.put': '스크립트 태그 넣기',
       'media.script-tag.remove': '스크립트 태그 빼기',
       'account.add': '계정 추가',

@@ -10,6 +10,7 @@ import {
   transactionNumberSchema,
 } from './ids.ts'
 import { pointHistoryRowSchema } from './point-history.ts'
+import { shopsSchema } from './shop.ts'
 
 /**
  * The console's HTTP API, JSON, under `/console/api`, for a logged-in account (httpOnly SameSite=Strict cookie; changing
@@ -27,6 +28,7 @@ import { pointHistoryRowSchema } from './point-history.ts'
  * | `PATCH /media/{code}` | operator | `MediaChange` → `MediaStatus` |
  * | `PUT /media/{code}/app` | operator | `MediaApp` → `MediaStatus`; neither tells the secret back |
  * | `POST /media/{code}/return-key` | operator | → `MediaStatus` with a new RETURN URL; the old one dies |
+ * | `PUT /media/{code}/shops` | operator | → `MediaStatus` with shops and origins as Cafe24 lists them now |
  * | `PUT /media/{code}/script-tag`, `DELETE …` | all | → `MediaStatus` (put in or updated; taken out) |
  * | `GET /conversions?…` | all | `ConversionQuery` → `ConversionPage` |
  * | `GET /conversions/{mediaCode}/{transactionNumber}` | all | → `ConversionDetail` |
@@ -92,6 +94,9 @@ export type PopupOwner = (typeof popupOwners)[number]
 /** Where PointPay's own popup is: `{origin}/pointhub/direct` (solution-merchant guide, 22.02.16). */
 export const POINTPAY_POPUP_ORIGIN = 'https://ssl.pointpay.im'
 
+/** Several shops, each with domains of its own, and `m.` before each. */
+export const MAX_ORIGINS = 100
+
 const changeableMedia = {
   mode: z.enum(mediaModes),
   popup: z.enum(popupOwners),
@@ -102,7 +107,9 @@ const changeableMedia = {
   nonceSeparator: z.nullable(z.string().check(z.regex(/^[~|;:,.!*]{1,3}$/))),
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
   /** Mall origins that the popup may talk to, e.g. `https://mymall.cafe24.com`. */
-  origins: z.array(originSchema).check(z.maxLength(20)),
+  origins: z.array(originSchema).check(z.maxLength(MAX_ORIGINS)),
+  /** The mall's shops; a conversion is credited in those alone that count in KRW. */
+  shops: shopsSchema.check(z.minLength(1)),
   returnNetworks: z.array(networkSchema).check(z.maxLength(50)),
   /** KRW; null: no cap. */
   capPerCall: z.nullable(krwSchema),
@@ -133,6 +140,8 @@ export const newMediaSchema = z.object({
   popup: z.optional(changeableMedia.popup),
   nonceSeparator: z._default(changeableMedia.nonceSeparator, null),
   origins: z._default(changeableMedia.origins, []),
+  /** Left out: one shop in KRW, as the guide has it; own-backend: none. */
+  shops: z.optional(changeableMedia.shops),
   returnNetworks: z._default(changeableMedia.returnNetworks, []),
   capPerCall: z._default(changeableMedia.capPerCall, null),
   capPerDay: z._default(changeableMedia.capPerDay, null),
@@ -171,6 +180,8 @@ export type GoLiveItem = (typeof goLiveItems)[number]
 export const mediaStatusSchema = z.object({
   code: mediaCodeSchema,
   ...changeableMedia,
+  /** Empty for own-backend. */
+  shops: shopsSchema,
   kind: z.enum(['cafe24', 'own-backend']),
   mallId: z.nullable(z.string()),
   /** The RETURN URL to register with PointPay; of an own-backend media, the merchant's. */
@@ -191,6 +202,10 @@ export const mediaStatusSchema = z.object({
   oldestWaitingMs: z.nullable(z.int()),
   needsPerson: z.int(),
   scriptTag: z.enum(['none', 'installed', 'outdated', 'not-permitted']),
+  /** When `shops` was read from Cafe24; null: it was registered by hand. */
+  shopsReadAt: z.nullable(instantSchema),
+  /** Whether the owner's consent lets us read the shops (`mall.read_store`). */
+  shopsReadable: z.boolean(),
 })
 export type MediaStatus = z.infer<typeof mediaStatusSchema>
 
@@ -261,6 +276,7 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
 export const conversionDetailSchema = z.object({
   ...conversionRowSchema.shape,
+  /** The shop that is credited; null where the crediting is the merchant's own. */
   shopNo: z.nullable(z.int()),
   history: z.array(historyEntrySchema),
   parts: z.array(z.object({ number: z.int(), amount: krwSchema, state: z.string(), attempts: z.int() })),

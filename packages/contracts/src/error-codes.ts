@@ -8,6 +8,7 @@ export const popupErrorCodes = [
   'invalid_request',
   'media_unknown',
   'media_not_ready',
+  'shop_not_served',
   'partners_missing',
   'unverified_mode_off',
   'member_proof_needed',

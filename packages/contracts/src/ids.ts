@@ -37,6 +37,16 @@ export const nonceSchema = z
   .brand<'Nonce'>()
 export type Nonce = z.infer<typeof nonceSchema>
 
+/**
+ * Cafe24's number of a shop in a mall: 1 for the first. A mall with several shops has a storefront, a currency and a point
+ * history for each.
+ */
+export const shopNoSchema = z.int().check(z.minimum(1)).brand<'ShopNo'>()
+export type ShopNo = z.infer<typeof shopNoSchema>
+
+/** The shop that is meant where nothing names one: the guide knows no other. */
+export const FIRST_SHOP = 1 as ShopNo
+
 /** Whole KRW, 0 or more, within what a double holds exactly. */
 export const krwSchema = z.int().check(z.nonnegative()).brand<'Krw'>()
 export type Krw = z.infer<typeof krwSchema>

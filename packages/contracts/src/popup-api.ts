@@ -8,6 +8,7 @@ import {
   nonceSchema,
   pointKindCodeSchema,
   pointsSchema,
+  shopNoSchema,
   transactionNumberSchema,
 } from './ids.ts'
 
@@ -34,6 +35,8 @@ export const openSessionSchema = z.object({
   userId: memberIdSchema,
   addParam: z.optional(z.string().check(z.maxLength(1000))),
   nonce: z.optional(nonceSchema),
+  /** The shop that the press was made in; left out: the first. */
+  shopNo: z.optional(shopNoSchema),
   /** Where the shopper was, for same-tab: kept only when its origin is registered for the media. */
   returnTo: z.optional(z.url().check(z.maxLength(2000))),
 })

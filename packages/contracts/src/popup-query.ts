@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { mediaCodeSchema, memberIdSchema } from './ids.ts'
+import { parsePressMark, type PressMark } from './press-mark.ts'
 
 /** The popup's query as the guide has it: `GET /pointhub/direct?a_code&user_id[&add_param]`. */
 export const popupQuerySchema = z.object({
@@ -33,17 +34,16 @@ export function parsePopupQuery(params: URLSearchParams): PopupQueryResult {
 }
 
 /**
- * The popup URL's fragment, which our widget adds and the real PointPay never sees: `#n=<nonce>` and, where the popup
- * replaces the shopper's page (in-app browsers), `&r=<the page to go back to>`. `r` is honoured only when its origin is
- * one of the media's registered mall origins.
+ * The popup URL's fragment, which our widget adds and the real PointPay never sees: `#n=<press mark>` and, where the popup
+ * replaces the shopper's page (in-app browsers), `&r=<the page to go back to>`. `r` is honoured only when its origin is one of
+ * the media's registered mall origins.
  */
-export interface PopupFragment {
-  nonce: string | null
+export interface PopupFragment extends PressMark {
   returnTo: string | null
 }
 
 /** Reads the fragment (`location.hash`, with or without its `#`). Never throws. */
 export function parsePopupFragment(hash: string): PopupFragment {
   const params = new URLSearchParams(hash.replace(/^#/, ''))
-  return { nonce: params.get('n'), returnTo: params.get('r') }
+  return { ...parsePressMark(params.get('n')), returnTo: params.get('r') }
 }

@@ -50,9 +50,11 @@ describe("the popup's query", () => {
 })
 
 describe("the popup's fragment", () => {
-  test('holds the nonce and the way back', () => {
-    expect(parsePopupFragment('#n=abc&r=https%3A%2F%2Fmall.example%2Fp%3Fq%3D1')).toEqual({
-      nonce: 'abc',
+  test('holds the nonce, the shop and the way back', () => {
+    const nonce = '0123456789abcdefghijklmnopqrstuv'
+    expect(parsePopupFragment(`#n=${nonce}-s2&r=https%3A%2F%2Fmall.example%2Fp%3Fq%3D1`)).toEqual({
+      nonce,
+      shopNo: 2,
       returnTo: 'https://mall.example/p?q=1',
     })
   })

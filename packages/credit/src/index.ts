@@ -3,11 +3,12 @@ export { isGenuineLaunch } from './cafe24/launch.ts'
 export { createCredit } from './create-credit.ts'
 export type { BucketReading, Failure, FailureCode, Outcome } from './cafe24/outcome.ts'
 export { isTestMall, ofLiveMalls } from './cafe24/test-mall.ts'
-export { pointScopes, scriptTagScopes, type Scope } from './cafe24/scopes.ts'
+export { pointScopes, scriptTagScopes, shopScopes, type Scope } from './cafe24/scopes.ts'
 export type {
   Cafe24Client,
   Cafe24ClientOptions,
   MallAccess,
+  MallShop,
   NewScriptTag,
   PointRow,
   ScriptTag,

@@ -1,10 +1,16 @@
-import { type MediaCode, newMediaSchema, type PopupOwner } from '@pointpay/contracts'
+import { type MediaCode, newMediaSchema, type PopupOwner, shopsSchema } from '@pointpay/contracts'
 import { DEMO_MANAGER, DEMO_OPERATOR, DEMO_PASSWORD } from './demo-store.ts'
 import type { Service } from './service.ts'
 
 const DEMO = 'demo' as MediaCode
 const OWN_SHOP = 'ownshop' as MediaCode
 const MALL_ID = 'demomall'
+/** As the simulated Cafe24 has them: the third sells abroad. */
+const SHOPS = shopsSchema.parse([
+  { shopNo: 1, name: '한국어 쇼핑몰', currency: 'KRW', language: 'ko_KR', active: true },
+  { shopNo: 2, name: '2호점', currency: 'KRW', language: 'ko_KR', active: true },
+  { shopNo: 3, name: 'Global Shop', currency: 'USD', language: 'en_US', active: true },
+])
 const CLIENT = { clientId: 'demo-client', clientSecret: 'demo-secret' }
 
 export interface DemoOptions {
@@ -40,8 +46,8 @@ export async function ensureDemo(
       integration: { kind: 'own-backend', returnUrl: 'http://127.0.0.1:4400/return/demo' },
     }),
   )
-  // A later start may have another port and another popup.
-  const demo = await setUp.change(DEMO, { origins: [simulatorOrigin], popup })
+  // A later start may have another port and another popup, and an older demo knew one shop.
+  const demo = await setUp.change(DEMO, { origins: [simulatorOrigin], popup, shops: SHOPS })
   if (!demo) throw new Error(`The media ${DEMO} was deleted while the demo started.`)
   await setUp.change(OWN_SHOP, { origins: [simulatorOrigin] })
   await accounts.ensureAccount({

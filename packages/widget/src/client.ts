@@ -3,16 +3,17 @@ import { refreshButtons } from './button/define-button.ts'
 import { createEvents, type Outcome, type PointPayEvents } from './events.ts'
 import type { Member } from './member/member.ts'
 import { createMemberSource } from './member/member-source.ts'
-import { shopNumber } from './member/shop-number.ts'
 import { watchMember } from './member/watch-member.ts'
 import { askProof } from './opening/member-proof.ts'
 import { newNonce, popupUrl, withWayBack } from './opening/popup-url.ts'
 import { openPopup } from './opening/popup-window.ts'
 import { prefersSameTab } from './opening/same-tab.ts'
-import type { PointPayOptions } from './options.ts'
+import type { PointPayOptions, ShopNo } from './options.ts'
 import { attempt } from './page.ts'
 import type { Press, Pressed } from './pressed/pressed.ts'
-import { buttonTexts, chooseLocale, ERROR_TEXT } from './texts.ts'
+import { isServed } from './shop/is-served.ts'
+import { shopNumber } from './shop/shop-number.ts'
+import { buttonTexts, chooseLocale, TRY_AGAIN_TEXT } from './texts.ts'
 import { version } from './version.ts'
 
 /**
@@ -44,6 +45,7 @@ export function createClient(
   let pressed: Promise<Pressed | undefined> | undefined
 
   const locale = (asked?: string | null) => chooseLocale(asked || settings.locale)
+  const shopOf = (asked?: ShopNo) => Number(asked || settings.shopNo || shopNumber())
   const renewProof = () => {
     proof = undefined
     if (settings.proof) askProof(settings.clientId, (token) => (proof = token))
@@ -54,11 +56,13 @@ export function createClient(
     return pressed
   }
 
+  const originOf = (address?: string) =>
+    new URL(address || settings.origin || defaultOrigin, location.href).origin
   const newPress = (nonce: string, button?: Element): Press => ({
     ...settings,
     locale: locale(),
-    origin: new URL(settings.origin || defaultOrigin, location.href).origin,
-    statusOrigin: new URL(settings.statusOrigin || settings.origin || defaultOrigin, location.href).origin,
+    origin: originOf(),
+    statusOrigin: originOf(settings.statusOrigin),
     nonce,
     popup: null,
     heard: [],
@@ -85,19 +89,23 @@ export function createClient(
   async function launch(
     aCode: string,
     memberId: string,
-    { addParam, anchor }: OpenRequest,
+    { addParam, anchor, shopNo }: OpenRequest,
   ): Promise<Outcome> {
     const nonce = newNonce()
     const press = newPress(nonce, anchor)
+    const shop = shopOf(shopNo)
+    const mark = shop === 1 ? nonce : `${nonce}-s${shop}`
     let sent = proof || addParam || settings.addParam
-    // PointPay's own popup tells the page nothing, but echoes `add_param` to our server, which then knows the nonce in it.
+    // PointPay's own popup tells the page nothing, but echoes `add_param` to our server, which then knows nonce and shop in it.
     if (press.statusOrigin !== press.origin && settings.status !== false) {
-      if (!sent) sent = nonce
-      else if (settings.separator) sent += settings.separator + nonce
+      if (!sent) sent = mark
+      else if (settings.separator) sent += settings.separator + mark
       // The page's own goes through untouched, and nothing will tell how the press ended.
-      else press.statusOrigin = ''
+      else if (shop === 1) press.statusOrigin = ''
+      // Nor in which shop it was: the first would be credited.
+      else return turnAway(newPress('', anchor), await load(), { kind: 'unserved' })
     }
-    const url = popupUrl(press.origin, nonce, aCode, memberId, sent)
+    const url = popupUrl(press.origin, mark, aCode, memberId, sent)
     renewProof()
     const leave = (): Outcome => {
       attempt(() => sessionStorage.setItem(AWAY_KEY, press.statusOrigin && nonce))
@@ -127,11 +135,16 @@ export function createClient(
   ): Promise<Outcome> {
     const press = newPress('', request.anchor)
     const code = await load()
-    const member = await code?.awaitMember(read)
+    const member = await code?.awaitMember(read, request.anchor)
     kept = undefined
     if (member?.kind === 'member' && aCode) return launch(aCode, member.memberId, request)
-    if (code) return code.refuse(press, member!)
-    const error = { code: 'load_failed', message: settings.texts?.error ?? ERROR_TEXT }
+    return turnAway(press, code, member!)
+  }
+
+  /** Tells the shopper what is wrong, or leads to the login page. */
+  function turnAway(press: Press, code: Pressed | undefined, member: Member): Outcome {
+    if (code) return code.refuse(press, member)
+    const error = { code: 'load_failed', message: settings.texts?.error ?? TRY_AGAIN_TEXT }
     press.tell('error', error)
     alert(error.message)
     return { kind: 'error', ...error }
@@ -149,7 +162,8 @@ export function createClient(
     version,
     on,
     label: (asked) => settings.texts?.button ?? buttonTexts[locale(asked)],
-    getMember: (asked) => readMember(asked || settings.shopNo || shopNumber()),
+    getMember: (asked) =>
+      isServed(shopOf(asked), settings.shops) ? readMember(shopOf(asked)) : { kind: 'unserved' },
     watchMember: (changed, asked) => watchMember(() => client.getMember(asked?.()), changed),
     open(asked) {
       const request = { __proto__: null, ...asked } as OpenRequest

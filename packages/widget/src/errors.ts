@@ -22,6 +22,8 @@ export type PopupErrorCode =
   | 'invalid_request'
   | 'media_unknown'
   | 'media_not_ready'
+  /** The shop does not count in KRW, or is not registered. The widget finds this too, and then opens nothing. */
+  | 'shop_not_served'
   | 'partners_missing'
   | 'unverified_mode_off'
   | 'member_proof_needed'

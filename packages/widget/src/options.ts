@@ -18,10 +18,18 @@ export interface PointPayOptions {
    * at another origin, the nonce goes along as `add_param`, and this server is asked how the press ended.
    */
   statusOrigin?: string | undefined
-  /** Whether to ask how a press ended. Without `statusOrigin`, PointPay's own popup has no address that tells. */
+  /**
+   * Whether to ask how a press ended. Without `statusOrigin`, PointPay's own popup has no address that tells. With `false` it is
+   * not told the shop either: for malls with a backend of their own.
+   */
   status?: boolean | undefined
   /** The shop of a multi-shop mall; the page's own by default. */
   shopNo?: ShopNo
+  /**
+   * The shops that can be credited, e.g. `[1, 2]` or `'1,2'`: those that count in KRW. In any other the buttons are hidden and a
+   * press opens nothing. Left out: all whose page names no other currency.
+   */
+  shops?: string | readonly number[] | undefined
   /** By default a popup on a desktop, and this tab on phones and in apps' own browsers. */
   mode?: Mode | undefined
   /** The page's `<html lang>` by default, Korean where that is none of the four. */

@@ -5,11 +5,12 @@
 export interface StorefrontPage {
   EC_SDE_SHOP_NUM?: unknown
   EC_ROUTE?: { getShopNo?: () => unknown }
+  /** Inline in the head of every page; `KRW` and the like (read in saved pages of malls, old and new, 2026-11-27). */
+  SHOP?: { getCurrency?: () => unknown }
   CAPP_ASYNC_METHODS?: { IS_LOGIN?: unknown }
   CAFE24API?: {
     SHOP_NO?: unknown
     getMemberID?: (done: (memberId: unknown) => void) => void
-    getCustomerIDInfo?: (done: (error: unknown, info: { id?: { member_id?: unknown } }) => void) => void
     getEncryptedMemberId?: (
       clientId: string | undefined,
       done: (error: unknown, info: { member_id?: unknown }) => void,

@@ -9,6 +9,8 @@ export interface Texts {
   /** The member's record is out of date; beside `reload`. */
   expired: string
   reload: string
+  /** The shop's 적립금 does not count in KRW. */
+  notServed: string
   /** The browser blocked the popup; beside the link `proceed`. */
   blocked: string
   proceed: string
@@ -23,8 +25,8 @@ export const buttonTexts: Record<Locale, string> = {
   zh: '合作积分抵扣',
 }
 
-/** The guide's alert, word for word. */
-export const ERROR_TEXT = '일시적인 오류가 발생했습니다.\n고객센터에 문의해주세요.'
+/** Where the other texts did not load. The next press loads them again. */
+export const TRY_AGAIN_TEXT = '잠시 뒤 다시 눌러 주세요.'
 
 /** The locale asked for, else the page's language, else Korean, as on a server, which has no page. */
 export function chooseLocale(asked?: string | null): Locale {

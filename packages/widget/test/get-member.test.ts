@@ -96,23 +96,6 @@ describe('from CAFE24API, where the record does not tell', () => {
     expect(getMember()).toEqual({ kind: 'member', memberId: 'shopper1' })
   })
 
-  test('getCustomerIDInfo is asked where there is no getMemberID', () => {
-    storefront({
-      CAFE24API: {
-        getCustomerIDInfo: (done: (error: null, info: object) => void) =>
-          done(null, { id: { member_id: 'shopper1', guest_id: 'g' } }),
-      },
-    })
-    expect(getMember()).toEqual({ kind: 'member', memberId: 'shopper1' })
-  })
-
-  test('an error of getCustomerIDInfo is nobody', () => {
-    storefront({
-      CAFE24API: { getCustomerIDInfo: (done: (error: Error) => void) => done(new Error('scope')) },
-    })
-    expect(getMember()).toEqual({ kind: 'guest' })
-  })
-
   test('null is a guest', () => {
     storefront({ CAFE24API: { getMemberID: (done: (id: null) => void) => done(null) } })
     expect(getMember()).toEqual({ kind: 'guest' })

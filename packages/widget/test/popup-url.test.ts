@@ -26,7 +26,7 @@ test('every member id and add_param arrives as it was, whatever letters it is of
         kind: 'ok',
         query: { a_code: 'DEMO', user_id: userId, ...(addParam && { add_param: addParam }) },
       })
-      expect(parsePopupFragment(url.hash)).toEqual({ nonce: NONCE, returnTo: null })
+      expect(parsePopupFragment(url.hash)).toEqual({ nonce: NONCE, shopNo: 1, returnTo: null })
     }),
   )
 })

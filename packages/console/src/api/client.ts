@@ -64,6 +64,8 @@ export function createApi(wire: Wire) {
       call({ method: 'PUT', path: `${mediaPath(code)}/app`, body, answer: mediaStatusSchema }),
     renewReturnKey: (code: MediaCode) =>
       call({ method: 'POST', path: `${mediaPath(code)}/return-key`, answer: mediaStatusSchema }),
+    readShops: (code: MediaCode) =>
+      call({ method: 'PUT', path: `${mediaPath(code)}/shops`, answer: mediaStatusSchema }),
     putScriptTag: (code: MediaCode) =>
       call({ method: 'PUT', path: `${mediaPath(code)}/script-tag`, answer: mediaStatusSchema }),
     removeScriptTag: (code: MediaCode) =>

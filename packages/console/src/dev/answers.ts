@@ -14,6 +14,7 @@ const statusOf: Partial<Record<ConsoleErrorCode, number>> = {
   conflict: 409,
   not_cancellable: 409,
   points_insufficient: 409,
+  consent_needed: 409,
   points_perhaps_taken: 409,
   too_many_requests: 429,
   cafe24_unavailable: 502,

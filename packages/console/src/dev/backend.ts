@@ -7,8 +7,10 @@ import {
   type Me,
   type PointHistoryRow,
   type ServiceView,
+  type Shop,
 } from '@pointpay/contracts'
 import { kstDay } from '../format/kst.ts'
+import { severalShops } from './builders.ts'
 import type { Data } from './sample-data.ts'
 
 /** A server of the console's API, in memory: enough of its behaviour for every screen to be tried without one. */
@@ -16,10 +18,14 @@ export interface Backend {
   data: Data
   service: ServiceView
   me: Me | null
+  /** ms since the epoch */
+  now(): number
   /** KRW that each member could lose now. */
   availableOf(memberId: string): number
   /** What the mall's admin may have taken back of it already. */
   perhapsTakenOf(conversion: ConversionDetail): PointHistoryRow[]
+  /** What Cafe24 lists as any mall's shops. */
+  shopsAtCafe24(): Shop[]
   find(mediaCode: unknown, transactionNumber: unknown): ConversionDetail | undefined
   search(query: ConversionQuery): ConversionRow[]
   preview(conversion: ConversionDetail): CancelPreview
@@ -48,9 +54,11 @@ export function createBackend({ data, service, now, mallMs, me = null }: Backend
     data,
     service,
     me,
+    now,
     availableOf: (memberId) => (memberId === 'hanbyul' ? 200 : 5_000_000),
     perhapsTakenOf: ({ memberId, amount, convertedAt }) =>
       memberId === 'minji.kim' ? [takenByHand(convertedAt, amount)] : [],
+    shopsAtCafe24: severalShops,
     find: (mediaCode, transactionNumber) =>
       data.conversions.find(
         (each) => each.mediaCode === mediaCode && each.transactionNumber === transactionNumber,

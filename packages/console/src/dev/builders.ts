@@ -2,11 +2,14 @@ import {
   accountViewSchema,
   conversionDetailSchema,
   mediaStatusSchema,
+  onlyFirstShop,
   reviewItemSchema,
+  shopsSchema,
   type AccountView,
   type ConversionDetail,
   type MediaStatus,
   type ReviewItem,
+  type Shop,
 } from '@pointpay/contracts'
 import type * as z from 'zod/mini'
 import { goLiveWithout, SERVICE_ORIGIN, snippetOf } from './media-standing.ts'
@@ -15,18 +18,18 @@ type Over<Schema extends z.ZodMiniType> = Partial<z.input<Schema>>
 
 /** A Cafe24 mall that has consented and works, with our own popup; every builder's answer is held to its contract. */
 export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
-  const { code = 'demomall', mode = 'live', popup = 'own', nonceSeparator = null } = over
-  return mediaStatusSchema.parse({
+  const { code = 'demomall', kind = 'cafe24' } = over
+  const media = mediaStatusSchema.parse({
     code,
     name: '데모몰',
-    kind: 'cafe24',
-    mode,
-    popup,
-    nonceSeparator,
+    kind,
+    mode: 'live',
+    popup: 'own',
+    nonceSeparator: null,
     mallId: 'demomall',
     returnUrl: `${SERVICE_ORIGIN}/solution/return/rk_${code}_3Jw9fGm2QpXc7LtVbN4s`,
     installUrl: `${SERVICE_ORIGIN}/solution/install/${code}`,
-    snippet: snippetOf({ code, mode, popup, nonceSeparator }),
+    snippet: '',
     consent: 'consented',
     consentProblem: null,
     tokenGoodUntil: '2026-12-07T00:12:00.000Z',
@@ -36,6 +39,9 @@ export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
     needsPerson: 0,
     goLive: goLiveWithout(),
     scriptTag: 'installed',
+    shops: kind === 'cafe24' ? onlyFirstShop : [],
+    shopsReadAt: null,
+    shopsReadable: false,
     origins: ['https://demomall.cafe24.com', 'https://m.demomall.cafe24.com'],
     returnNetworks: [],
     capPerCall: 1_000_000,
@@ -45,6 +51,17 @@ export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
     unverifiedAllowed: false,
     ...over,
   })
+  return { ...media, snippet: over.snippet ?? snippetOf(media) }
+}
+
+/** A mall's shops of every kind: two that are served, one in another currency, and one that is closed. */
+export function severalShops(): Shop[] {
+  return shopsSchema.parse([
+    { shopNo: 1, name: '데모몰', currency: 'KRW', language: 'ko_KR', active: true },
+    { shopNo: 2, name: '데모몰 도매', currency: 'KRW', language: 'ko_KR', active: true },
+    { shopNo: 3, name: 'Demo Mall Global', currency: 'USD', language: 'en_US', active: true },
+    { shopNo: 4, name: 'デモモール', currency: 'JPY', language: 'ja_JP', active: false },
+  ])
 }
 
 /** A conversion of 12,345 KT points that has been credited. */

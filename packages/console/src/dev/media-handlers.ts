@@ -2,6 +2,7 @@ import {
   mediaAppSchema,
   mediaChangeSchema,
   newMediaSchema,
+  onlyFirstShop,
   type MediaStatus,
   type NewMedia,
   type ServiceView,
@@ -19,12 +20,13 @@ export const mediaHandlers = (backend: Backend) => {
     )
   const one = (
     who: 'all' | 'operator',
-    answer: (media: MediaStatus, request: Request) => MediaStatus | Promise<MediaStatus>,
+    answer: (media: MediaStatus, request: Request) => MediaStatus | Response | Promise<MediaStatus>,
   ) =>
     forPeople(backend, who, async ({ request, params }) => {
       const media = seen().find((each) => each.code === params['mediaCode'])
       if (!media) return notFound()
       const next = await answer(media, request)
+      if (next instanceof Response) return next
       backend.data.media = backend.data.media.map((each) => (each === media ? next : each))
       return HttpResponse.json(next)
     })
@@ -56,7 +58,11 @@ export const mediaHandlers = (backend: Backend) => {
       api('/media/:mediaCode'),
       one('operator', async (media, request) => {
         const change = await bodyOf(request, mediaChangeSchema)
-        return standingOf(aMedia({ ...media, ...(change as Partial<MediaStatus>) }), backend.service)
+        const byHand = change.shops ? { shopsReadAt: null } : {}
+        return standingOf(
+          aMedia({ ...media, ...(change as Partial<MediaStatus>), ...byHand }),
+          backend.service,
+        )
       }),
     ),
     http.put(
@@ -71,6 +77,26 @@ export const mediaHandlers = (backend: Backend) => {
       one('operator', (media) => ({ ...media, returnUrl: `${media.returnUrl}-renewed` })),
     ),
     http.put(
+      api('/media/:mediaCode/shops'),
+      one('operator', (media) => {
+        if (media.kind === 'own-backend') return notFound()
+        if (!media.shopsReadable)
+          return refuse(
+            'consent_needed',
+            `상점 정보 권한이 없습니다. 쇼핑몰 대표운영자가 ${media.installUrl}?shops=1 에서 동의해야 합니다.`,
+          )
+        return standingOf(
+          {
+            ...media,
+            shops: backend.shopsAtCafe24(),
+            shopsReadAt: new Date(backend.now()).toISOString(),
+            origins: [...new Set([...media.origins, ...domainsOf(media)])],
+          },
+          backend.service,
+        )
+      }),
+    ),
+    http.put(
       api('/media/:mediaCode/script-tag'),
       one('all', (media) => ({ ...media, scriptTag: 'installed' })),
     ),
@@ -79,6 +105,11 @@ export const mediaHandlers = (backend: Backend) => {
       one('all', (media) => ({ ...media, scriptTag: 'none' })),
     ),
   ]
+}
+
+/** The storefront's addresses that Cafe24 lists with a mall's shops. */
+function domainsOf({ mallId }: MediaStatus): string[] {
+  return [`https://${mallId}.cafe24.com`, `https://m.${mallId}.cafe24.com`]
 }
 
 /** A media as it stands right after it was added: nobody has consented, nothing has been credited. */
@@ -96,6 +127,7 @@ function fresh({ integration, ...media }: NewMedia, service: ServiceView): Media
     integration.kind === 'cafe24'
       ? aMedia({
           ...shared,
+          shops: media.shops ?? onlyFirstShop,
           mallId: integration.mallId,
           consent: 'never',
           consentProblem:
@@ -104,6 +136,7 @@ function fresh({ integration, ...media }: NewMedia, service: ServiceView): Media
       : aMedia({
           ...shared,
           kind: 'own-backend',
+          shops: [],
           mallId: null,
           installUrl: null,
           returnUrl: integration.returnUrl,

@@ -1,6 +1,7 @@
 import {
   goLiveItems,
   POINTPAY_POPUP_ORIGIN,
+  servedShops,
   type GoLiveItem,
   type MediaStatus,
   type ServiceView,
@@ -19,10 +20,14 @@ export function snippetOf({
   mode,
   popup,
   nonceSeparator,
-}: Pick<MediaStatus, 'mode' | 'popup' | 'nonceSeparator'> & { code: string }): string {
+  kind,
+  shops,
+}: Pick<MediaStatus, 'code' | 'mode' | 'popup' | 'nonceSeparator' | 'kind' | 'shops'>): string {
   const origin = mode === 'live' && popup === 'pointpay' ? ` data-origin="${POINTPAY_POPUP_ORIGIN}"` : ''
   const separator = origin && nonceSeparator ? ` data-separator="${nonceSeparator}"` : ''
-  return `<script src="${SERVICE_ORIGIN}/sdk/v1/pointpay.js" data-a-code="${code}"${origin}${separator} async></script>
+  const served = servedShops(shops)
+  const shopNos = kind === 'own-backend' ? '' : ` data-shops="${served.join(',')}"`
+  return `<script src="${SERVICE_ORIGIN}/sdk/v1/pointpay.js" data-a-code="${code}"${origin}${separator}${shopNos} async></script>
 <pointpay-button></pointpay-button>`
 }
 

@@ -7,7 +7,7 @@ import type {
   ReviewItem,
   ServiceView,
 } from '@pointpay/contracts'
-import { aConversion, aMedia, anAccount, aReview } from './builders.ts'
+import { aConversion, aMedia, anAccount, aReview, severalShops } from './builders.ts'
 import { standingOf } from './media-standing.ts'
 import { seededRandom } from './random.ts'
 
@@ -103,7 +103,13 @@ function partsOf(amount: number, state: string): ConversionDetail['parts'] {
 function sampleMedia(nowMs: number): MediaStatus[] {
   const inDays = (days: number) => new Date(nowMs + days * 86_400_000).toISOString()
   return [
-    aMedia({ tokenGoodUntil: inDays(12.9), lastCreditAt: inDays(-0.01) }),
+    aMedia({
+      tokenGoodUntil: inDays(12.9),
+      lastCreditAt: inDays(-0.01),
+      shops: severalShops(),
+      shopsReadAt: inDays(-3),
+      shopsReadable: true,
+    }),
     aMedia({
       code: 'oldshop',
       name: '오래된 가게',

@@ -34,6 +34,7 @@ export const OneMediaModel = createModel(({ api, connection }: AppContext, code:
     done,
     /** Stays true until the screen is left, since the new code may have to be copied later. */
     snippetChanged,
+    readShops: () => carryOut(() => api.readShops(code), words.shop.readDone),
     putScriptTag: () => carryOut(() => api.putScriptTag(code), words.scriptTagDone.put),
     removeScriptTag: () => carryOut(() => api.removeScriptTag(code), words.scriptTagDone.removed),
     renewReturnKey: () => carryOut(() => api.renewReturnKey(code), words.keyRenewed),

@@ -12,8 +12,9 @@ export function createClientByMall(live: Cafe24Client, test: Cafe24Client): Cafe
     revoke: (client, token, hint) => of(client).revoke(client, token, hint),
     changePoints: (access, change) => of(access).changePoints(access, change),
     pointsPage: (access, query, offset) => of(access).pointsPage(access, query, offset),
+    shops: (access) => of(access).shops(access),
     scriptTags: {
-      list: (access) => of(access).scriptTags.list(access),
+      list: (access, shopNo) => of(access).scriptTags.list(access, shopNo),
       add: (access, tag) => of(access).scriptTags.add(access, tag),
       replace: (access, scriptNo, tag) => of(access).scriptTags.replace(access, scriptNo, tag),
       remove: (access, scriptNo) => of(access).scriptTags.remove(access, scriptNo),

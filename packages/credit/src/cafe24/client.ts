@@ -3,6 +3,7 @@ import { createNodeFetch } from './node-fetch.ts'
 import { oauthCalls } from './oauth.ts'
 import { pointCalls } from './points.ts'
 import { scriptTagCalls } from './script-tags.ts'
+import { shopCalls } from './shops.ts'
 import { isTestMall } from './test-mall.ts'
 import type { Cafe24Client, Cafe24ClientOptions } from './types.ts'
 
@@ -30,6 +31,7 @@ export function createCafe24Client(options: Cafe24ClientOptions = {}): Cafe24Cli
     longestCallMs,
     ...oauthCalls(call, api),
     ...pointCalls(call, api),
+    ...shopCalls(call, api),
     scriptTags: scriptTagCalls(call, api),
   }
 }

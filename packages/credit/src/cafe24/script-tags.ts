@@ -24,13 +24,11 @@ export function scriptTagCalls(
   api: (mallId: string, path: string) => URL,
 ): Cafe24Client['scriptTags'] {
   return {
-    list: ({ mallId, accessToken }) =>
-      call({
-        method: 'GET',
-        url: api(mallId, 'admin/scripttags'),
-        authorization: `Bearer ${accessToken}`,
-        answer: listAnswer,
-      }),
+    list({ mallId, accessToken }, shopNo) {
+      const url = api(mallId, 'admin/scripttags')
+      url.searchParams.set('shop_no', String(shopNo))
+      return call({ method: 'GET', url, authorization: `Bearer ${accessToken}`, answer: listAnswer })
+    },
     add: ({ mallId, accessToken }, tag) =>
       call({
         method: 'POST',

@@ -63,7 +63,8 @@ export function createTestClient(db: Kysely<CreditTables>): Cafe24Client {
       return done<PointPage>({ listed: page.length, rows: page, malformed: 0 })
     },
 
-    scriptTags: { list: noScriptTags, add: noScriptTags, replace: noScriptTags, remove: noScriptTags },
+    shops: noPages,
+    scriptTags: { list: noPages, add: noPages, replace: noPages, remove: noPages },
   }
 }
 
@@ -79,8 +80,8 @@ async function pairOf({ mallId }: ClientCredentials): Promise<Outcome<TokenPair>
   })
 }
 
-async function noScriptTags(): Promise<Failure> {
-  return refused('forbidden', 'A test mall has no pages to put a script tag into')
+async function noPages(): Promise<Failure> {
+  return refused('forbidden', 'A test mall has no storefront')
 }
 
 function done<T>(value: T): Outcome<T> {

@@ -71,6 +71,19 @@ export interface PointQuery {
   case?: string
 }
 
+/** A shop of a mall, as Cafe24 lists it. */
+export interface MallShop {
+  shopNo: number
+  name: string | null
+  /** ISO 4217, e.g. `KRW`. The shop's 적립금 counts in it. */
+  currency: string
+  /** Of the storefront, e.g. `ko_KR`. */
+  language: string | null
+  active: boolean
+  /** Host names of its storefront, e.g. `mymall.cafe24.com`; the mobile ones (`m.…`) are not listed. */
+  domains: string[]
+}
+
 export interface ScriptTag {
   scriptNo: string
   src: string
@@ -114,8 +127,11 @@ export interface Cafe24Client {
   changePoints(access: MallAccess, change: PointChange): Promise<Outcome<null>>
   /** One page of the point history: at most 100 rows from `offset` (≤ 8000). */
   pointsPage(access: MallAccess, query: PointQuery, offset: number): Promise<Outcome<PointPage>>
+  /** The mall's shops, at least one; wants the scope `mall.read_store`. */
+  shops(access: MallAccess): Promise<Outcome<MallShop[]>>
   scriptTags: {
-    list(access: MallAccess): Promise<Outcome<ScriptTag[]>>
+    /** Our app's tags in one shop. */
+    list(access: MallAccess, shopNo: number): Promise<Outcome<ScriptTag[]>>
     add(access: MallAccess, tag: NewScriptTag): Promise<Outcome<ScriptTag>>
     replace(access: MallAccess, scriptNo: string, tag: NewScriptTag): Promise<Outcome<ScriptTag>>
     remove(access: MallAccess, scriptNo: string): Promise<Outcome<null>>

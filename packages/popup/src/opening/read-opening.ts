@@ -1,9 +1,10 @@
 import {
+  FIRST_SHOP,
   mediaCodeSchema,
   memberIdSchema,
-  nonceSchema,
   parsePopupFragment,
   type OpenSession,
+  type ShopNo,
 } from '@pointpay/contracts'
 import * as z from 'zod/mini'
 
@@ -17,21 +18,21 @@ const openDataSchema = z.object({
 /**
  * Who shall convert where, from the page's data block or else its address, with the press's nonce and way back from the
  * fragment. A nonce that the contract does not allow is left out rather than refused: it is not the shopper's fault. The
- * server judges the way back.
+ * server judges the shop and the way back.
  * @returns null where mall or member cannot be read; the server shows its own page for most such addresses
  */
 export function readOpening(document: Document, location: Location): OpenSession | null {
   const who = openDataSchema.safeParse(openData(document) ?? query(location))
   if (!who.success) return null
   const { aCode, userId, addParam } = who.data
-  const { nonce, returnTo } = parsePopupFragment(location.hash)
-  const knownNonce = nonceSchema.safeParse(nonce)
+  const { nonce, shopNo, returnTo } = parsePopupFragment(location.hash)
   return {
     aCode,
     userId,
-    ...(addParam ? { addParam } : {}),
-    ...(knownNonce.success ? { nonce: knownNonce.data } : {}),
-    ...(returnTo && isPage(returnTo) ? { returnTo } : {}),
+    ...(addParam && { addParam }),
+    ...(nonce && { nonce }),
+    ...(shopNo !== FIRST_SHOP && { shopNo: shopNo as ShopNo }),
+    ...(returnTo && isPage(returnTo) && { returnTo }),
   }
 }
 

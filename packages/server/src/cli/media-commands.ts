@@ -12,6 +12,8 @@ import { firstLineOfStdin } from './ask-password.ts'
 import { byWhom } from './by-whom.ts'
 import { confirm } from './confirm.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
+import { addMediaShopsCommand, shopSummary } from './media-shops-command.ts'
+import { noSuchMedia } from './no-such-media.ts'
 import { print, table } from './print.ts'
 import { withParts } from './with-parts.ts'
 
@@ -161,6 +163,8 @@ export function addMediaCommands(program: Command): void {
       },
     )
 
+  addMediaShopsCommand(media)
+
   media
     .command('list')
     .description('모든 매체 / all media')
@@ -238,13 +242,6 @@ const popupOption = () =>
   ])
 
 const missingItems = ({ goLive }: MediaStatus) => goLive.filter(({ done }) => !done).map(({ item }) => item)
-
-function noSuchMedia(code: string): CommandFailure {
-  return new CommandFailure(
-    `매체 ${code}이(가) 없습니다. media list로 확인해 주세요.`,
-    `There is no media ${code}. See: media list`,
-  )
-}
 
 function goLiveLines(status: MediaStatus): string[] {
   const missing = missingItems(status)
@@ -336,6 +333,7 @@ function statusLines(status: MediaStatus): string[] {
       `${status.backlog}건${status.oldestWaitingMs === null ? '' : `, 가장 오래된 것 ${Math.round(status.oldestWaitingMs / 1_000)}초`}`,
     ],
     ['확인 필요', `${status.needsPerson}건`],
+    ['상점', shopSummary(status)],
     ['스크립트 태그', status.scriptTag],
     ['설치 주소', status.installUrl ?? '-'],
     ['RETURN URL', status.returnUrl],

@@ -1,4 +1,4 @@
-import type { Krw, MediaCode } from '@pointpay/contracts'
+import type { Krw, MediaCode, Shop } from '@pointpay/contracts'
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Media } from './media.ts'
 import type { MediaTable, MediaTables } from './tables.ts'
@@ -71,6 +71,8 @@ const columnOf = {
   returnKey: 'return_key',
   returnNetworks: 'return_networks',
   origins: 'origins',
+  shops: 'shops',
+  shopsReadAt: 'shops_read_at',
   capPerCall: 'cap_per_call',
   capPerDay: 'cap_per_day',
   accentColor: 'accent_color',
@@ -85,7 +87,9 @@ const columnOf = {
 function toColumns(media: Partial<Media>): Updateable<MediaTable> {
   const columns = Object.entries(columnOf).flatMap(([key, column]) => {
     const value = media[key as keyof Media]
-    return value === undefined ? [] : [[column, value]]
+    if (value === undefined) return []
+    // As text: pg takes an array for PostgreSQL's own kind of array, and not for jsonb.
+    return [[column, key === 'shops' ? JSON.stringify(value) : value]]
   })
   return Object.fromEntries(columns) as Updateable<MediaTable>
 }
@@ -104,6 +108,8 @@ function present(row: Selectable<MediaTable>): Media {
     returnKey: row.return_key,
     returnNetworks: row.return_networks,
     origins: row.origins,
+    shops: row.shops as Shop[],
+    shopsReadAt: row.shops_read_at,
     capPerCall: row.cap_per_call === null ? null : (Number(row.cap_per_call) as Krw),
     capPerDay: row.cap_per_day === null ? null : (Number(row.cap_per_day) as Krw),
     accentColor: row.accent_color,

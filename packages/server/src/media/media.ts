@@ -1,4 +1,12 @@
-import type { Krw, MediaCode, MediaMode, memberProofs, PopupOwner } from '@pointpay/contracts'
+import {
+  type Krw,
+  type MediaCode,
+  type MediaMode,
+  type memberProofs,
+  type PopupOwner,
+  servedShops,
+  type Shop,
+} from '@pointpay/contracts'
 
 /**
  * A media (매체): a merchant as PointPay knows it. `cafe24`: our solution half credits its mall; `own-backend`
@@ -18,6 +26,10 @@ export interface Media {
   returnNetworks: string[]
   /** Mall origins that the popup may post messages to and that may ask for a session's status. */
   origins: string[]
+  /** The mall's shops; empty for `own-backend`. */
+  shops: Shop[]
+  /** When they were read from Cafe24; null: they were registered by hand. */
+  shopsReadAt: Date | null
   /** KRW for one RETURN URL call; null: none. */
   capPerCall: Krw | null
   /** KRW for one KST day; null: none. */
@@ -32,4 +44,9 @@ export interface Media {
   /** Joins a page's own `add_param` and the press's nonce in PointPay's own popup; null: they are not joined. */
   nonceSeparator: string | null
   createdAt: Date
+}
+
+/** Whether a conversion begun in this shop may be made. A merchant's own backend credits by itself, in whatever shop. */
+export function servesShop({ kind, shops }: Pick<Media, 'kind' | 'shops'>, shopNo: number): boolean {
+  return kind === 'own-backend' || servedShops(shops).some((served) => served === shopNo)
 }

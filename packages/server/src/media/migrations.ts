@@ -43,4 +43,17 @@ export const mediaMigrations: Record<string, Migration> = {
           add column nonce_separator text`.execute(db)
     },
   },
+  'media-0004-shops': {
+    async up(db) {
+      // Until now every conversion was credited in shop 1, in KRW.
+      await sql`
+        alter table media
+          add column shops jsonb not null default '[]',
+          add column shops_read_at timestamptz`.execute(db)
+      await sql`
+        update media set shops =
+          '[{"shopNo": 1, "name": null, "currency": "KRW", "language": null, "active": true}]'
+        where kind = 'cafe24'`.execute(db)
+    },
+  },
 }

@@ -9,6 +9,9 @@ export interface MediaTable {
   return_key: string | null
   return_networks: string[]
   origins: string[]
+  /** jsonb: `Shop[]` */
+  shops: Generated<unknown>
+  shops_read_at: Date | null
   /** bigint: read as text by pg, as number by PGlite. */
   cap_per_call: string | number | null
   cap_per_day: string | number | null

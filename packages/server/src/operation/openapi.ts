@@ -160,6 +160,12 @@ const operations: Operation[] = [
   }),
   console_({
     method: 'put',
+    path: '/media/{code}/shops',
+    summary: 'Reads the mall’s shops and domains from Cafe24',
+    answer: [200, mediaStatus],
+  }),
+  console_({
+    method: 'put',
     path: '/media/{code}/script-tag',
     summary: 'Puts the widget into the mall',
     answer: [200, mediaStatus],

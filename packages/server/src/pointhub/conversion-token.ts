@@ -3,6 +3,7 @@ import {
   mediaCodeSchema,
   memberIdSchema,
   pointKindCodeSchema,
+  shopNoSchema,
   transactionNumberSchema,
 } from '@pointpay/contracts'
 import { jwtVerify, SignJWT } from 'jose'
@@ -20,6 +21,8 @@ const conversionClaimsSchema = z.object({
   pointKind: pointKindCodeSchema,
   /** KRW to credit, equal to the form's `rw_price`. */
   amount: krwSchema,
+  /** The shop to credit; left out: the first. */
+  shopNo: z.optional(shopNoSchema),
   /** The merchant's own `add_param`; null where there was none, or it was too long to travel along. */
   addParam: z.nullable(z.string()),
   /** Made in test mode: played points, which must never become real 적립금. */

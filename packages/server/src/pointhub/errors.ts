@@ -25,6 +25,7 @@ export const refusalStatus = {
   invalid_request: 400,
   media_unknown: 404,
   media_not_ready: 409,
+  shop_not_served: 409,
   partners_missing: 404,
   unverified_mode_off: 403,
   member_proof_needed: 403,

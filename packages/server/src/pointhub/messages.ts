@@ -21,6 +21,10 @@ export const messages: Record<PopupErrorCode, Record<Language, string>> = {
     ko: '쇼핑몰의 적립금 연동이 아직 준비되지 않았습니다. 포인트는 그대로입니다. 잠시 후 다시 시도하거나 쇼핑몰에 문의해 주세요.',
     en: 'The mall cannot take points yet. Your points are untouched. Try again later or contact the mall.',
   },
+  shop_not_served: {
+    ko: '이 상점에서는 제휴포인트를 적립금으로 바꿀 수 없습니다. 포인트는 그대로입니다. 자세한 내용은 쇼핑몰에 문의해 주세요.',
+    en: 'Partner points cannot be used in this shop. Your points are untouched. Please contact the mall.',
+  },
   partners_missing: {
     ko: '이 서비스에는 포인트 제휴사가 연결되어 있지 않습니다. 포인트는 그대로입니다. 쇼핑몰 고객센터에 문의해 주세요.',
     en: 'This service has no points partner. Your points are untouched. Please contact the mall.',

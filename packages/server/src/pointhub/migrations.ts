@@ -136,4 +136,10 @@ export const pointhubMigrations: Record<string, Migration> = {
       await sql`alter table pointhub_conversion add column test boolean not null default false`.execute(db)
     },
   },
+  'pointhub-0005-shop': {
+    async up(db) {
+      await sql`alter table pointhub_session add column shop_no integer not null default 1`.execute(db)
+      await sql`alter table pointhub_conversion add column shop_no integer not null default 1`.execute(db)
+    },
+  },
 }

@@ -10,6 +10,8 @@ export interface SessionTable {
   browser: string
   media_code: string
   member_id: string
+  /** The mall's shop that the press was made in. */
+  shop_no: Generated<number>
   nonce: string | null
   add_param: string | null
   return_to: string | null
@@ -63,6 +65,8 @@ export interface ConversionTable {
   idempotency_key: string
   media_code: string
   member_id: string
+  /** As its session: the shop to credit. */
+  shop_no: Generated<number>
   kind: string
   points: number
   amount: number

@@ -19,6 +19,7 @@ import { sdkRoutes } from './sdk/sdk-routes.ts'
 import { followOrigin } from './set-up/follow-origin.ts'
 import { createReadStatuses } from './set-up/media-status.ts'
 import { createSetUp } from './set-up/set-up.ts'
+import { createShops } from './shops/shops.ts'
 import { createConfirmHint } from './webhook/confirm-hint.ts'
 import { webhookRoute } from './webhook/webhook-route.ts'
 
@@ -39,10 +40,12 @@ export function createSolution(options: SolutionOptions): Solution {
   const addresses = createAddresses(origin)
   const returnMedia = createReturnMediaStore(db, media, listen, clock)
   const scriptTags = createScriptTags(options)
+  const shops = createShops({ ...options, returnMedia })
   const consent = {
     ...options,
     addresses,
     scriptTags,
+    shops,
     states: createInstallStates(db, secret, clock, random),
     cookie: createInstallCookie(origin, random),
   }
@@ -62,7 +65,7 @@ export function createSolution(options: SolutionOptions): Solution {
     .route('/', sdkRoutes(sdk))
   return {
     routes,
-    setUp: createSetUp({ ...options, addresses, returnMedia, scriptTags, readStatuses }),
+    setUp: createSetUp({ ...options, addresses, returnMedia, scriptTags, shops, readStatuses }),
     followOrigin: () => followOrigin({ db, credits, log }, addresses),
     updateScriptTags: () => updateScriptTags({ media, log }, scriptTags),
     close: () => returnMedia.close(),

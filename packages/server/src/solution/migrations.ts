@@ -43,4 +43,10 @@ export const solutionMigrations: Record<string, Migration> = {
         ) with (fillfactor = 50)`.execute(db)
     },
   },
+  'solution-0003-script-tag-shops': {
+    async up(db) {
+      // Until now the widget was put into shop 1 alone.
+      await sql`alter table solution_script_tag add column shops integer[] not null default '{1}'`.execute(db)
+    },
+  },
 }

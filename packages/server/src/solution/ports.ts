@@ -14,9 +14,11 @@ export interface SetUp {
   renewReturnKey(code: MediaCode): Promise<MediaStatus | null>
   /** By code; `codes` left out: all. */
   statuses(codes?: readonly MediaCode[]): Promise<MediaStatus[]>
-  /** Puts the widget's script tag into the mall, or brings it to the present version. */
-  putScriptTag(code: MediaCode): Promise<ScriptTagResult>
-  removeScriptTag(code: MediaCode): Promise<ScriptTagResult>
+  /** Reads the mall's shops and their domains from Cafe24, in the place of the registered shops. */
+  readShops(code: MediaCode): Promise<MallCallResult>
+  /** Puts the widget's script tag into the mall's served shops, or brings it to the present version. */
+  putScriptTag(code: MediaCode): Promise<MallCallResult>
+  removeScriptTag(code: MediaCode): Promise<MallCallResult>
 }
 
 export type AddMediaResult =
@@ -25,11 +27,12 @@ export type AddMediaResult =
   /** The mall belongs to another media already. */
   | { kind: 'mall-taken'; byMediaCode: MediaCode }
 
-export type ScriptTagResult =
+/** What became of a call of Cafe24 that a person asked for. */
+export type MallCallResult =
   | { kind: 'done'; status: MediaStatus }
   /** An own-backend media has no mall of ours. */
   | { kind: 'not-found' }
-  /** The owner's consent lacks the script-tag scopes, or there is none. */
+  /** The owner's consent lacks the scopes, or there is none. `message` tells where to consent. */
   | { kind: 'consent-needed'; message: string }
   /** Cafe24 did not take it; nothing changed. `message` in Korean. */
   | { kind: 'unavailable'; message: string }

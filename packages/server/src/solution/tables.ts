@@ -12,6 +12,8 @@ export interface ScriptTagTable {
   media_code: string
   src: string
   integrity: string
+  /** Numbers of the shops that have it. */
+  shops: number[]
   put_at: Date
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '@pointpay/credit'
-import { accountViewSchema, type MediaStatus, mediaStatusSchema } from '@pointpay/contracts'
+import { accountViewSchema, auditPageSchema, type MediaStatus, mediaStatusSchema } from '@pointpay/contracts'
 import { freePort } from '@pointpay/testkit/free-port'
 import { startPostgres, type Postgres } from '@pointpay/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,6 +32,7 @@ afterAll(async () => {
 })
 
 const addMall = ['media', 'add', '--a-code', 'clishop', '--mall-id', 'climall', '--client-id', app.clientId]
+const readShops = ['media', 'shops', 'shopsmall', '--read']
 const statusOf = async (code: string): Promise<MediaStatus> =>
   mediaStatusSchema.parse(JSON.parse(await succeed(env, ['media', 'status', code, '--json'])))
 
@@ -117,11 +118,49 @@ test.each([
   [['media', 'set', 'clishop'], '--mode'],
   [['media', 'set', 'clishop', '--mode', 'real'], '--mode'],
   [['media', 'set', 'clishop', '--nonce-separator', 'x"'], '--nonce-separator'],
+  [['media', 'shops', 'clishop', '--set', ''], '--set'],
+  [['media', 'shops', 'clishop', '--set', '1:KRW,2:won'], '‘2:won’'],
+  [['media', 'shops', 'clishop', '--set', '0:KRW'], '‘0:KRW’'],
+  [['media', 'shops', 'clishop', '--set', '32768:KRW'], '‘32768:KRW’'],
+  [['media', 'shops', 'clishop', '--set', '1:KRW,2'], '‘2’'],
+  [['media', 'shops', 'clishop', '--set', '1:KRW,01:USD'], '1번'],
+  [['media', 'shops', 'clishop', '--set', '1:KRW', '--read'], '--read'],
   [['nothing'], 'nothing'],
 ])('a wrong command line is told by its part and tries nothing: %j', async (args, part) => {
   const outcome = await pointpay(env, args)
   expect(outcome).toMatchObject({ code: 2, stdout: '' })
   expect(outcome.stderr).toContain(part)
+})
+
+test('a new mall has its first shop in KRW; the shops that are typed take its place, and each says whether it is served', async () => {
+  const fresh = await succeed(env, ['media', 'shops', 'clishop'])
+  expect(fresh).toMatch(/^1 +- +KRW +- +적립됨$/m)
+  expect(fresh).toContain('직접 등록함')
+
+  const printed = await succeed(env, ['media', 'shops', 'clishop', '--set', '1:KRW,2:KRW,3:USD'])
+  expect(printed).toMatch(/^2 +- +KRW +- +적립됨$/m)
+  expect(printed).toMatch(/^3 +- +USD +- +버튼 없음 · KRW가 아님$/m)
+  expect(printed).toContain('data-shops="1,2"')
+  expect(await statusOf('clishop')).toMatchObject({
+    shops: [
+      { shopNo: 1, currency: 'KRW', active: true },
+      { shopNo: 2, currency: 'KRW', active: true },
+      { shopNo: 3, currency: 'USD', active: true },
+    ],
+    shopsReadAt: null,
+  })
+  expect(await succeed(env, ['media', 'status', 'clishop'])).toMatch(
+    /^상점 +1:KRW, 2:KRW, 3:USD \(버튼 없음 · KRW가 아님\) – 직접 등록함/m,
+  )
+})
+
+test('a list of shops that serves none is taken, with a warning', async () => {
+  const printed = await succeed(env, ['media', 'shops', 'clishop', '--set', '3:USD'])
+  expect(printed).toContain('적립할 수 없습니다')
+  expect(printed).toContain('nothing can be credited')
+  expect(await succeed(env, ['media', 'shops', 'clishop', '--set', '1:KRW'])).not.toContain(
+    '적립할 수 없습니다',
+  )
 })
 
 test('a setting that is missing is named', async () => {
@@ -243,4 +282,96 @@ test('where the store went back in time, sending is halted until somebody at the
   expect(await succeed(env, ['store', 'resume', '--yes'])).toContain('다시 시작했습니다')
   expect(await succeed(env, ['store', 'status'])).toContain('보내고 있습니다')
   expect(await succeed(env, ['store', 'resume'])).toContain('멈추어 있지 않습니다')
+})
+
+test('reading the shops without the owner’s consent to it changes nothing, and says where to consent', async () => {
+  const add = addMall.with(3, 'shopsmall').with(5, 'shopsmall')
+  await succeed(env, [...add, '--client-secret', app.clientSecret])
+  await cafe24.putMall('shopsmall', `http://127.0.0.1:${env['POINTPAY_PORT']}/solution/result`, {
+    scopes: ['mall.read_mileage', 'mall.write_mileage', 'mall.read_store'],
+  })
+  await cafe24.lever('PUT', '/malls/shopsmall', {
+    shops: [
+      { shop_no: 1, shop_name: '본점' },
+      { shop_no: 2, shop_name: 'Global', currency_code: 'USD', language_code: 'en_US' },
+      { shop_no: 3, shop_name: '쉬는 상점', active: false },
+    ],
+  })
+  const { installUrl } = await statusOf('shopsmall')
+  await new Owner().consent(installUrl!)
+  const refused = await pointpay(env, readShops)
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain(`${installUrl}?shops=1`)
+  expect(refused.stderr).toContain('the owner consents at the address above')
+  expect(await statusOf('shopsmall')).toMatchObject({ shops: [{ shopNo: 1, name: null }], shopsReadAt: null })
+})
+
+test('shops are read from Cafe24; while it is down, nothing changes', async () => {
+  const { installUrl } = await statusOf('shopsmall')
+  await new Owner().consent(`${installUrl}?shops=1`)
+  await cafe24.lever('PUT', '/faults', { mall_id: 'shopsmall', down: true })
+  const down = await pointpay(env, readShops)
+  expect(down).toMatchObject({ code: 1, stdout: '' })
+  expect(down.stderr).toContain('카페24가 처리하지 못했습니다')
+  expect(down.stderr).toContain('Cafe24 did not give the shops')
+  await cafe24.lever('PUT', '/faults', { mall_id: 'shopsmall' })
+
+  const printed = await succeed(env, readShops)
+  expect(printed).toMatch(/^1 +본점 +KRW +ko_KR +적립됨$/m)
+  expect(printed).toMatch(/^2 +Global +USD +en_US +버튼 없음 · KRW가 아님$/m)
+  expect(printed).toMatch(/^3 +쉬는 상점 +KRW +ko_KR +닫힌 상점$/m)
+  const { shopsReadAt } = await statusOf('shopsmall')
+  expect(printed).toContain(`Cafe24에서 읽음 / read from Cafe24: ${shopsReadAt}`)
+})
+
+test('shops that are typed keep the names that are known', async () => {
+  const set = ['media', 'shops', 'shopsmall', '--set', '1:KRW,3:KRW,4:KRW', '--json']
+  expect(JSON.parse(await succeed(env, set))).toEqual({
+    shops: [
+      { shopNo: 1, name: '본점', currency: 'KRW', language: 'ko_KR', active: true },
+      { shopNo: 3, name: '쉬는 상점', currency: 'KRW', language: 'ko_KR', active: true },
+      { shopNo: 4, name: null, currency: 'KRW', language: null, active: true },
+    ],
+    shopsReadAt: null,
+  })
+})
+
+test('the audit trail tells each reading with its outcome, and each change of shops', async () => {
+  await succeed(env, ['account', 'add', 'oper', '--name', '김운영', '--role', 'operator'], password)
+  const { origin } = service
+  const entered = await fetch(`${origin}/console/api/login`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ login: 'oper', password }),
+  })
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
+  const trail = await fetch(`${origin}/console/api/audit`, { headers: { cookie } })
+  const { items } = auditPageSchema.parse(await trail.json())
+  const told = items
+    .filter(({ mediaCode, action }) => mediaCode === 'shopsmall' && action !== 'media.add')
+    .map(({ action, subject, outcome }) => [action, subject, outcome])
+  expect(told).toEqual([
+    ['media.change', 'shops', 'done'],
+    ['media.shops.read', null, 'done'],
+    ['media.shops.read', null, 'unavailable'],
+    ['media.shops.read', null, 'consent-needed'],
+  ])
+})
+
+test('a merchant that credits by itself has no shops to read or to register', async () => {
+  const own = ['media', 'add', '--a-code', 'clibooks', '--own-backend', '--return-url', 'https://x.test/']
+  await succeed(env, own)
+  expect(await succeed(env, ['media', 'shops', 'clibooks'])).toContain('상점이 없습니다')
+  for (const change of [['--read'], ['--set', '1:KRW']]) {
+    const refused = await pointpay(env, ['media', 'shops', 'clibooks', ...change])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('it has no shops')
+  }
+  expect(await statusOf('clibooks')).toMatchObject({ shops: [] })
+})
+
+test('shops of a media that is not there are told as such', async () => {
+  const unknown = await pointpay(env, ['media', 'shops', 'nobodys', '--set', '1:KRW'])
+  expect(unknown).toMatchObject({ code: 1, stdout: '' })
+  expect(unknown.stderr).toContain('There is no media nobodys')
 })

@@ -7,7 +7,13 @@ import { freePort } from '@pointpay/testkit/free-port'
 import { afterAll, beforeAll } from 'vitest'
 import { readSettings, type Service, startService } from '../../src/index.ts'
 import { Owner } from './owner.ts'
-import { aSimulatedCafe24, app, type Movement, type SimulatedCafe24 } from './simulated-cafe24.ts'
+import {
+  aSimulatedCafe24,
+  app,
+  type MallChange,
+  type Movement,
+  type SimulatedCafe24,
+} from './simulated-cafe24.ts'
 
 export interface LogLine {
   event: string
@@ -37,6 +43,8 @@ export interface World {
 interface MallOptions {
   members?: string[]
   scopes?: string[]
+  /** The mall's shops at Cafe24; the first alone by default. */
+  mallShops?: MallChange['shops']
 }
 
 export interface WorldOptions {
@@ -88,13 +96,14 @@ async function aWorld({ env, databaseUrl }: WorldOptions): Promise<World & { clo
     )
   let service = await start()
 
-  async function aMedia({ members, scopes, ...change }: Partial<NewMedia> & MallOptions = {}) {
+  async function aMedia({ members, scopes, mallShops, ...change }: Partial<NewMedia> & MallOptions = {}) {
     const unique = randomBytes(6).toString('hex')
     const mallId = `mall${unique}`
     await cafe24.putMall(mallId, `${service.origin}/solution/result`, {
       webhookUrl: `${service.origin}/solution/webhook`,
       ...(members && { members }),
       ...(scopes && { scopes }),
+      ...(mallShops && { shops: mallShops }),
     })
     const added = await service.setUp.add(
       newMediaSchema.parse({

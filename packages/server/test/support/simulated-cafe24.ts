@@ -4,13 +4,16 @@ export interface Movement {
   type: 'increase' | 'decrease'
   amount: string
   reason: string
+  shop_no: number
 }
 
-interface MallChange {
+export interface MallChange {
   members?: string[]
   /** The scopes that the app was registered with. */
   scopes?: string[]
   webhookUrl?: string
+  /** A number is a shop in KRW. */
+  shops?: (number | { shop_no: number; [field: string]: unknown })[]
 }
 
 export const app = { clientId: 'pointpay-app', clientSecret: 'app-secret' }
@@ -21,7 +24,12 @@ export interface SimulatedCafe24 {
   putMall(mallId: string, redirectUri: string, change?: MallChange): Promise<void>
   /** A member's lines in Cafe24's own books, oldest first. */
   movements(mallId: string, memberId: string): Promise<Movement[]>
-  scriptTags(mallId: string, accessToken: string): Promise<{ src: string; integrity: string }[]>
+  /** Of one shop, the first by default. */
+  scriptTags(
+    mallId: string,
+    accessToken: string,
+    shopNo?: number,
+  ): Promise<{ src: string; integrity: string }[]>
   lever(method: string, path: string, body?: object): Promise<unknown>
   close(): Promise<void>
 }
@@ -39,9 +47,9 @@ export async function aSimulatedCafe24(): Promise<SimulatedCafe24> {
   }
   return {
     origin: simulator.origin,
-    async putMall(mallId, redirectUri, { members = ['shopper01'], scopes, webhookUrl } = {}) {
+    async putMall(mallId, redirectUri, { members = ['shopper01'], scopes, webhookUrl, shops = [1] } = {}) {
       await lever('PUT', `/malls/${mallId}`, {
-        shops: [1],
+        shops,
         apps: [
           {
             client_id: app.clientId,
@@ -58,8 +66,9 @@ export async function aSimulatedCafe24(): Promise<SimulatedCafe24> {
       const path = `/members/${encodeURIComponent(memberId)}/points?mall_id=${mallId}`
       return ((await lever('GET', path)) as { rows: Movement[] }).rows
     },
-    async scriptTags(mallId, accessToken) {
-      const answer = await fetch(`${simulator.origin}/${mallId}/api/v2/admin/scripttags`, {
+    async scriptTags(mallId, accessToken, shopNo = 1) {
+      const path = `/${mallId}/api/v2/admin/scripttags?shop_no=${shopNo}`
+      const answer = await fetch(simulator.origin + path, {
         headers: { authorization: `Bearer ${accessToken}` },
       })
       return ((await answer.json()) as { scripttags: { src: string; integrity: string }[] }).scripttags

@@ -25,9 +25,6 @@ export function createStorefrontApi(): StorefrontApi {
           if (api?.getMemberID) {
             asked = true
             api.getMemberID(take)
-          } else if (api?.getCustomerIDInfo) {
-            asked = true
-            api.getCustomerIDInfo((_error, info) => take(info?.id?.member_id))
           }
         })
       }

@@ -1,10 +1,10 @@
 /**
- * The guide's address with the press's nonce in the fragment, which no server sees and which changes nothing for the real
- * PointPay.
+ * The guide's address with the press's mark (nonce and shop) in the fragment, which no server sees and which changes nothing for
+ * the real PointPay.
  */
 export function popupUrl(
   origin: string,
-  nonce: string,
+  mark: string,
   aCode: string,
   memberId: string,
   addParam?: string,
@@ -15,7 +15,7 @@ export function popupUrl(
     user_id: memberId,
     ...(addParam && { add_param: addParam }),
   })
-  return `${origin}/pointhub/direct?${query}#n=${nonce}`
+  return `${origin}/pointhub/direct?${query}#n=${mark}`
 }
 
 /** 160 random bits as 32 digits and small letters, which also travel as `add_param`. */

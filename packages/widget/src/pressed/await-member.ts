@@ -1,5 +1,6 @@
 import type { Member } from '../member/member.ts'
 import { watchMember } from '../member/watch-member.ts'
+import { showWaiting } from './show-waiting.ts'
 
 /** How long a press is kept while the member is not known. */
 const WAIT_MS = 5000
@@ -11,8 +12,13 @@ const SETTLED_PAGE_MS = 15_000
 const isFinal = ({ kind }: Member) =>
   kind !== 'pending' && !(/expired|malformed/.test(kind) && performance.now() < SETTLED_PAGE_MS)
 
-/** The member for a press that came before the storefront had written it; what is known then, after 5 s. */
-export function awaitMember(read: () => Member): Promise<Member> {
+/**
+ * The member for a press that came before the storefront had written it; what is known then, after 5 s.
+ *
+ * @param button what was pressed
+ */
+export function awaitMember(read: () => Member, button?: Element): Promise<Member> {
+  showWaiting(button)
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer)

@@ -28,7 +28,7 @@ export interface Press extends Pick<PointPayOptions, 'status' | 'texts' | 'theme
 /** The part of the SDK that the first press loads: all but opening the popup of a member who is known. */
 export interface Pressed {
   /** The press came before the member was known: waits for it. */
-  awaitMember(read: () => Member): Promise<Member>
+  awaitMember(read: () => Member, button?: Element): Promise<Member>
   refuse(press: Press, member: Member): Outcome
   /** The popup was blocked: offers a real link, and goes on as `followPress` does. */
   offerLink(press: Press, url: string): Promise<Outcome>

@@ -12,6 +12,7 @@ const mayBeGuest = ({ kind }: Member) => kind === 'guest' || (kind === 'pending'
 
 /** Does what is to be done instead of opening PointPay: leads a guest to the login page, tells anyone else what is wrong. */
 export function refuse(press: Press, member: Member): Outcome {
+  if (member.kind === 'unserved') return showError(press, 'shop_not_served')
   // A member is refused only for want of a media code.
   if (member.kind === 'member') return showError(press, 'a_code_missing')
   if (!mayBeGuest(member)) return showError(press, `member_${member.kind}`)
@@ -22,7 +23,7 @@ export function refuse(press: Press, member: Member): Outcome {
 function showError(press: Press, code: ErrorCode): Outcome {
   const texts = allTexts(press)
   const isStale = code === 'member_expired'
-  const message = isStale ? texts.expired : texts.error
+  const message = isStale ? texts.expired : code === 'shop_not_served' ? texts.notServed : texts.error
   const actions = [element('button', texts.close, isStale ? 'quiet' : 'main')]
   if (isStale) {
     const reload = element('button', texts.reload, 'main')

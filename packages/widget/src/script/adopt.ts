@@ -7,8 +7,13 @@ const TRIGGERS = '#pp_btn, :is(a, button, input)[data-pointpay]'
 /** Where a button is to appear. */
 const PLACES = '[data-pointpay]:not(#pp_btn, a, button, input)'
 
-/** Puts a button into each place that has none, with the place's `data-` attributes as its own. */
-function fill() {
+/**
+ * Puts a button into each place that has none, with the place's `data-` attributes as its own, and hides the skin's own buttons in
+ * a shop that cannot be credited.
+ */
+function fill(pointpay: PointPay) {
+  for (const trigger of document.querySelectorAll<HTMLElement>(TRIGGERS))
+    if (pointpay.getMember(trigger.dataset['shopNo']).kind === 'unserved') trigger.style.display = 'none'
   for (const place of document.querySelectorAll<HTMLElement>(PLACES)) {
     if (place.querySelector('pointpay-button')) continue
     const button = document.createElement(TAG)
@@ -37,6 +42,7 @@ export function adopt(pointpay: PointPay) {
     },
     true,
   )
-  fill()
-  new MutationObserver(fill).observe(document, { childList: true, subtree: true })
+  const fillNow = () => fill(pointpay)
+  fillNow()
+  new MutationObserver(fillNow).observe(document, { childList: true, subtree: true })
 }

@@ -133,7 +133,7 @@ function Summary({ detail }: { detail: ConversionDetail }) {
           words.creditedAt,
           detail.creditedAt ? <Instant key="credited" at={detail.creditedAt} /> : messages.none,
         ],
-        ...(detail.shopNo === null ? [] : [[words.shopNo, String(detail.shopNo)] as const]),
+        ...(detail.shopNo === null ? [] : [[words.shop, words.shopNo(detail.shopNo)] as const]),
       ]}
     />
   )

@@ -11,6 +11,7 @@ import { OneMediaModel } from '../../models/one-media.ts'
 import { hrefTo } from '../../routing/routes.ts'
 import { ChangeAppDialog } from './change-app-dialog.tsx'
 import { ChangeMediaDialog } from './change-media-dialog.tsx'
+import { EditShopsDialog } from './edit-shops-dialog.tsx'
 import { GoLive } from './go-live.tsx'
 import { MediaAddresses } from './media-addresses.tsx'
 import { MediaApp } from './media-app.tsx'
@@ -18,6 +19,7 @@ import { MediaSettings } from './media-settings.tsx'
 import { MediaStanding } from './media-standing.tsx'
 import { NewSnippet } from './new-snippet.tsx'
 import { ScriptTag } from './script-tag.tsx'
+import { Shops } from './shops.tsx'
 
 const words = messages.media
 
@@ -25,7 +27,7 @@ const words = messages.media
 export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
   const app = useApp()
   const model = useModel(() => new OneMediaModel(app, mediaCode))
-  const changing = useSignal<'settings' | 'app' | null>(null)
+  const changing = useSignal<'settings' | 'app' | 'shops' | null>(null)
   const state = model.state.value
   const isOperator = app.me.role === 'operator'
   const justAdded = app.router.address.value.searchParams.has('added')
@@ -62,6 +64,15 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                   {...(isOperator && media.kind === 'cafe24' ? { renewKey: model.renewReturnKey } : {})}
                 />
                 {media.kind === 'cafe24' && (
+                  <Shops
+                    media={media}
+                    working={model.deed.value.status === 'sending'}
+                    {...(isOperator
+                      ? { change: { read: model.readShops, edit: () => (changing.value = 'shops') } }
+                      : {})}
+                  />
+                )}
+                {media.kind === 'cafe24' && (
                   <ScriptTag
                     media={media}
                     working={model.deed.value.status === 'sending'}
@@ -78,6 +89,16 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                 saved={(next) => {
                   changing.value = null
                   model.changed(next)
+                }}
+              />
+            )}
+            {changing.value === 'shops' && (
+              <EditShopsDialog
+                media={media}
+                onClose={() => (changing.value = null)}
+                saved={(next) => {
+                  changing.value = null
+                  model.changed(next, words.shop.saved)
                 }}
               />
             )}

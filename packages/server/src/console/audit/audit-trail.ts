@@ -28,6 +28,7 @@ export type AuditAction =
   | 'media.change'
   | 'media.app'
   | 'media.return-key'
+  | 'media.shops.read'
   | 'media.script-tag.put'
   | 'media.script-tag.remove'
   | 'account.add'

@@ -10,7 +10,7 @@ import {
 import { Hono } from 'hono'
 import type { AuditAction, AuditTrail } from '../audit/audit-trail.ts'
 import type { ConsoleOptions } from '../deps.ts'
-import type { ScriptTagResult } from '../../solution/ports.ts'
+import type { MallCallResult } from '../../solution/ports.ts'
 import { ConsoleRefusal } from '../refusal.ts'
 import { type ConsoleContext, type ConsoleEnv, requireOperator, requireVisible } from './api.ts'
 import { readBody } from './request.ts'
@@ -21,7 +21,7 @@ interface MediaRouteDeps extends Pick<ConsoleOptions, 'setUp'> {
 }
 
 export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
-  async function scriptTag(c: ConsoleContext, action: AuditAction, carryOut: typeof setUp.putScriptTag) {
+  async function callMall(c: ConsoleContext, action: AuditAction, carryOut: typeof setUp.readShops) {
     const mediaCode = seen(c)
     const result = await carryOut(mediaCode)
     await audit.record({ by: c.get('me').login, action, mediaCode, outcome: result.kind })
@@ -83,8 +83,12 @@ export function mediaRoutes({ setUp, audit }: MediaRouteDeps) {
       await audit.record({ by: login, action: 'media.return-key', mediaCode, outcome: 'done' })
       return c.json(status)
     })
-    .put('/media/:code/script-tag', (c) => scriptTag(c, 'media.script-tag.put', setUp.putScriptTag))
-    .delete('/media/:code/script-tag', (c) => scriptTag(c, 'media.script-tag.remove', setUp.removeScriptTag))
+    .put('/media/:code/shops', (c) => {
+      requireOperator(c)
+      return callMall(c, 'media.shops.read', setUp.readShops)
+    })
+    .put('/media/:code/script-tag', (c) => callMall(c, 'media.script-tag.put', setUp.putScriptTag))
+    .delete('/media/:code/script-tag', (c) => callMall(c, 'media.script-tag.remove', setUp.removeScriptTag))
 }
 
 /** Who knows our RETURN URL's key can ask for credits, which are settled for: a merchant's own people need it for nothing. */
@@ -93,7 +97,7 @@ function shownTo({ role }: Me, status: MediaStatus): MediaStatus {
   return { ...status, returnUrl: status.returnUrl.replace(/[^/]+$/, '…') }
 }
 
-function statusOf(result: ScriptTagResult) {
+function statusOf(result: MallCallResult) {
   switch (result.kind) {
     case 'done':
       return result.status

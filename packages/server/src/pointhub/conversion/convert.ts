@@ -83,6 +83,7 @@ async function begin(
           idempotency_key: key,
           media_code: session.media_code,
           member_id: session.member_id,
+          shop_no: session.shop_no,
           kind: wanted.kind,
           points: wanted.points,
           amount: wanted.amount,

@@ -20,6 +20,7 @@ export async function returnFormOf(
           transactionNumber: row.transaction_number,
           pointKind: row.kind,
           amount: row.amount,
+          shopNo: row.shop_no,
           addParam: row.add_param,
           ...(row.test ? { test: true } : {}),
         } as ConversionClaims)

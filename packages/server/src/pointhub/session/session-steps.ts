@@ -1,5 +1,5 @@
-import type { OpenSession, PopupQuery, Selection } from '@pointpay/contracts'
-import type { Media } from '../../media/media.ts'
+import { FIRST_SHOP, type OpenSession, type PopupQuery, type Selection } from '@pointpay/contracts'
+import { type Media, servesShop } from '../../media/media.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import type { Clock, MemberTokenCheck, PointhubDb, Random } from '../deps.ts'
 import { announceSession } from '../changes.ts'
@@ -64,6 +64,7 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       browser,
       media_code: wanted.aCode,
       member_id: wanted.userId,
+      shop_no: shopOf(shop, wanted),
       nonce: wanted.nonce ?? null,
       add_param: wanted.addParam ?? null,
       mode: 'verified' as const,
@@ -101,8 +102,17 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
     async open(wanted, browsers, browser) {
       const now = clock()
       const shop = await readyMedia(wanted.aCode)
+      const shopNo = shopOf(shop, wanted)
+      if (!servesShop(shop, shopNo)) throw new Refusal('shop_not_served', { field: 'shopNo' })
       const addParam = wanted.addParam ?? null
-      const press = { browsers, mediaCode: shop.code, memberId: wanted.userId, addParam, ...testOf(shop) }
+      const press = {
+        browsers,
+        mediaCode: shop.code,
+        memberId: wanted.userId,
+        shopNo,
+        addParam,
+        ...testOf(shop),
+      }
       const nonce = wanted.nonce ?? null
       const returnTo = registered(wanted.returnTo, shop)
       const reload = () => findRunning(db, press, nonce, now)
@@ -171,6 +181,10 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
     },
   }
 }
+
+/** A merchant's own backend credits without knowing shops. */
+const shopOf = ({ kind }: Media, { shopNo = FIRST_SHOP }: Pick<OpenSession, 'shopNo'>): number =>
+  kind === 'own-backend' ? FIRST_SHOP : shopNo
 
 const testOf = ({ mode }: Media) => ({ test: mode === 'test' })
 

@@ -12,6 +12,7 @@ export interface Press {
   browsers: readonly string[]
   mediaCode: string
   memberId: string
+  shopNo: number
   addParam: string | null
   /** Whether the media is in test mode now. A session from before a change of mode is not resumed. */
   test: boolean
@@ -47,6 +48,7 @@ export async function findRunning(
   now: Date,
 ): Promise<SessionRow | undefined> {
   const running = presses(db, press)
+    .where('shop_no', '=', press.shopNo)
     .where('left_at', 'is', null)
     .where('expires_at', '>', now)
     .orderBy('created_at', 'desc')
@@ -70,8 +72,8 @@ export async function findRunning(
 }
 
 /**
- * Takes the session that `direct_ci` opened last for this browser, once, under the nonce of the press. From then on it is
- * known by the cookie that stays: the next form brings another (http/browser-cookie.ts).
+ * Takes the session that `direct_ci` opened last for this browser, once, under the nonce and the shop of the press, which the
+ * form does not tell. From then on it is known by the cookie that stays: the next form brings another (http/browser-cookie.ts).
  */
 export async function claimUnverified(
   db: PointhubDb,
@@ -92,7 +94,7 @@ export async function claimUnverified(
     .limit(1)
   return db
     .updateTable('pointhub_session')
-    .set({ claimed_at: now, browser, nonce, return_to: returnTo })
+    .set({ claimed_at: now, browser, nonce, return_to: returnTo, shop_no: press.shopNo })
     .where('id', '=', latest)
     .where('claimed_at', 'is', null)
     .returningAll()

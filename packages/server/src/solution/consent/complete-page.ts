@@ -1,3 +1,4 @@
+import { servedShops, type Shop } from '@pointpay/contracts'
 import { html } from 'hono/html'
 import type { Page } from '../../http/page.ts'
 
@@ -7,6 +8,8 @@ interface Completed {
   snippet: string
   tokenGoodUntil: Date
   scriptTag: 'put' | 'failed' | 'not-asked'
+  /** As Cafe24 listed them just now. */
+  shops: Shop[] | 'failed' | 'not-asked'
   /** Begins a consent that also lets the widget be put in. */
   scriptTagInstall: string
 }
@@ -27,6 +30,12 @@ export function completePage(done: Completed): Page {
         <dd>${kstDate(done.tokenGoodUntil)} (PointPay가 그 전에 스스로 갱신합니다)</dd>
         <dt>제휴포인트할인 버튼</dt>
         <dd>${scriptTagWords[done.scriptTag]}</dd>
+        ${
+          done.shops === 'not-asked'
+            ? ''
+            : html`<dt>상점</dt>
+                <dd>${shopWords(done.shops)}</dd>`
+        }
       </dl>
       ${
         done.scriptTag === 'put'
@@ -49,6 +58,17 @@ const scriptTagWords = {
   failed: '자동으로 설치하지 못했습니다. 아래 코드를 붙여 넣거나 콘솔에서 다시 설치해 주세요',
   'not-asked': '아직 설치되지 않았습니다',
 } as const
+
+function shopWords(shops: Shop[] | 'failed'): string {
+  if (shops === 'failed') return '카페24에서 읽지 못했습니다. 콘솔에서 다시 읽어 주세요'
+  const served = servedShops(shops)
+  return shops
+    .map(({ shopNo, name, currency }) => {
+      const isServed = served.includes(shopNo)
+      return `${shopNo}번 ${name ?? ''}(${currency}${isServed ? '' : ', 버튼이 나오지 않습니다'})`
+    })
+    .join(' · ')
+}
 
 function kstDate(instant: Date): string {
   return new Intl.DateTimeFormat('ko-KR', { dateStyle: 'long', timeZone: 'Asia/Seoul' }).format(instant)

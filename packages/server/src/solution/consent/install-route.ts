@@ -1,7 +1,8 @@
 import { mediaCodeSchema } from '@pointpay/contracts'
-import { pointScopes, scriptTagScopes } from '@pointpay/credit'
+import { pointScopes, scriptTagScopes, shopScopes } from '@pointpay/credit'
 import { Hono } from 'hono'
 import { showPage } from '../../http/page.ts'
+import { extraParameters } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
 import type { ScriptTags } from '../script-tag/script-tags.ts'
 import { unknownMediaPage } from './failure-pages.ts'
@@ -16,8 +17,8 @@ interface InstallRouteDeps extends Pick<SolutionOptions, 'media' | 'credits' | '
 
 /**
  * `GET /solution/install/{a_code}`: sends the mall's owner to Cafe24's consent. Asks for the 적립금 scopes that the guide has every
- * app register; for the script tag's only with `?script_tag=1` or where the widget was put in before, since Cafe24 turns
- * away a consent for scopes that the app lacks.
+ * app register. Asks for the script tag's with `?script_tag=1` or where the widget was put in before, and for the shops' with
+ * `?shops=1` or where they were read before; not always, since Cafe24 turns away a consent for scopes that the app lacks.
  */
 export function installRoute({ media, credits, log, states, cookie, scriptTags }: InstallRouteDeps) {
   return new Hono().get('/solution/install/:mediaCode', async (c) => {
@@ -27,18 +28,27 @@ export function installRoute({ media, credits, log, states, cookie, scriptTags }
       log.warn({}, 'consent.media_unknown')
       return showPage(c, unknownMediaPage)
     }
-    const asked = c.req.query('script_tag')
-    const withScriptTag = asked === '1' || (asked !== '0' && (await scriptTags.lastPut(found.code)) !== null)
-    const state = await states.issue({ mediaCode: found.code, withScriptTag }, cookie.ensure(c))
-    const scopes = withScriptTag ? [...pointScopes, ...scriptTagScopes] : pointScopes
+    const asked = (extra: keyof typeof extraParameters) => c.req.query(extraParameters[extra])
+    const extras = {
+      scriptTag: wants(asked('scriptTag'), (await scriptTags.lastPut(found.code)) !== null),
+      shops: wants(asked('shops'), found.shopsReadAt !== null),
+    }
+    const state = await states.issue({ mediaCode: found.code, extras }, cookie.ensure(c))
+    const scopes = [
+      ...pointScopes,
+      ...(extras.scriptTag ? scriptTagScopes : []),
+      ...(extras.shops ? shopScopes : []),
+    ]
     const address = await credits.malls.authorizeUrl(found.mallId, state, scopes)
     if (!address) {
       log.error({ mediaCode: found.code, mallId: found.mallId }, 'consent.mall_unregistered')
       return showPage(c, unknownMediaPage)
     }
-    log.info({ mediaCode: found.code, mallId: found.mallId, withScriptTag }, 'consent.begun')
+    log.info({ mediaCode: found.code, mallId: found.mallId, ...extras }, 'consent.begun')
     c.header('Cache-Control', 'no-store')
     c.header('Referrer-Policy', 'no-referrer')
     return c.redirect(address)
   })
 }
+
+const wants = (asked: string | undefined, before: boolean) => asked === '1' || (asked !== '0' && before)

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mediaCodeSchema, type MediaCode } from '@pointpay/contracts'
 import type { Clock, Random } from '../../pointhub/deps.ts'
 import { derivedKey } from '../../pointhub/derived-key.ts'
+import type { ConsentExtras } from '../addresses.ts'
 import type { SolutionDb } from '../deps.ts'
 
 /** Long enough to log in at Cafe24, with a second factor and a forgotten password. */
@@ -12,7 +13,7 @@ const AUDIENCE = 'pointpay-install'
 
 export interface InstallState {
   mediaCode: MediaCode
-  withScriptTag: boolean
+  extras: ConsentExtras
 }
 
 export type StateResult =
@@ -39,6 +40,7 @@ const claimsSchema = z.object({
   exp: z.number(),
   media: mediaCodeSchema,
   script: z.boolean(),
+  shops: z.boolean(),
   browser: z.string(),
 })
 
@@ -73,7 +75,12 @@ export function createInstallStates(
 
   return {
     issue: (state, browser) =>
-      new SignJWT({ media: state.mediaCode, script: state.withScriptTag, browser: digest(browser) })
+      new SignJWT({
+        media: state.mediaCode,
+        script: state.extras.scriptTag,
+        shops: state.extras.shops,
+        browser: digest(browser),
+      })
         .setProtectedHeader({ alg: 'HS256' })
         .setAudience(AUDIENCE)
         .setJti(Buffer.from(random(16)).toString('base64url'))
@@ -84,7 +91,8 @@ export function createInstallStates(
       const found = await read(token)
       const claims = claimsSchema.safeParse(found?.payload)
       if (!found || !claims.success) return { kind: 'forged' }
-      const state = { mediaCode: claims.data.media, withScriptTag: claims.data.script }
+      const { media, script, shops } = claims.data
+      const state = { mediaCode: media, extras: { scriptTag: script, shops } }
       if (found.stale) return { kind: 'stale', state }
       if (browser === undefined || digest(browser) !== claims.data.browser)
         return { kind: 'other-browser', state }

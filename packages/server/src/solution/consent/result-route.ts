@@ -5,6 +5,7 @@ import type { Media } from '../../media/media.ts'
 import { type Addresses, snippetOf } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
 import type { ScriptTags } from '../script-tag/script-tags.ts'
+import type { Shops } from '../shops/shops.ts'
 import { completePage } from './complete-page.ts'
 import { failurePages, unknownMediaPage } from './failure-pages.ts'
 import type { InstallCookie } from './install-cookie.ts'
@@ -15,13 +16,14 @@ interface ResultRouteDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'o
   states: InstallStates
   cookie: InstallCookie
   scriptTags: ScriptTags
+  shops: Shops
 }
 
 type MallMedia = Media & { mallId: string }
 
 /** `GET /solution/result`: where Cafe24 sends the mall's owner back to. Every way to fail has its page and its event. */
 export function resultRoute(deps: ResultRouteDeps) {
-  const { media, credits, origin, log, addresses, states, cookie, scriptTags } = deps
+  const { media, credits, origin, log, addresses, states, cookie, scriptTags, shops } = deps
 
   async function settle(c: Context): Promise<Page | { goOn: string }> {
     const redeemed = await states.redeem(c.req.query('state') ?? '', cookie.read(c))
@@ -30,7 +32,7 @@ export function resultRoute(deps: ResultRouteDeps) {
       return failurePages.forged()
     }
     const { state } = redeemed
-    const again = { href: addresses.install(state.mediaCode, state.withScriptTag) }
+    const again = { href: addresses.install(state.mediaCode, state.extras) }
     const found = await media.byCode(state.mediaCode)
     if (!found?.mallId) return unknownMediaPage
     const shop: MallMedia = { ...found, mallId: found.mallId }
@@ -61,7 +63,7 @@ export function resultRoute(deps: ResultRouteDeps) {
 
   /** The consent page itself said no. */
   function refusedAtCafe24(error: string, shop: MallMedia, state: InstallState): Page | { goOn: string } {
-    const again = { href: addresses.install(shop.code, state.withScriptTag) }
+    const again = { href: addresses.install(shop.code, state.extras) }
     const fields = { mediaCode: shop.code, mallId: shop.mallId, error: error.slice(0, 40) }
     switch (error) {
       case 'access_denied':
@@ -69,8 +71,11 @@ export function resultRoute(deps: ResultRouteDeps) {
         return failurePages.denied(again)
       case 'invalid_scope':
         log.warn(fields, 'consent.scope_refused')
-        // The app lacks the script tag's scopes: 적립금 alone must not fail for it.
-        if (state.withScriptTag) return { goOn: `${addresses.install(shop.code)}?script_tag=0` }
+        // The app lacks an extra's scopes: 적립금 alone must not fail for it. Cafe24 does not say which one.
+        if (state.extras.shops)
+          return { goOn: addresses.install(shop.code, { ...state.extras, shops: false }) }
+        if (state.extras.scriptTag)
+          return { goOn: addresses.install(shop.code, { ...state.extras, scriptTag: false }) }
         return failurePages.scopeMissing(again, ['적립금 Read + Write'])
       case 'server_error':
       case 'temporarily_unavailable':
@@ -116,14 +121,17 @@ export function resultRoute(deps: ResultRouteDeps) {
     result: Extract<ConsentResult, { kind: 'consented' }>,
   ): Promise<Page> {
     log.info({ mediaCode: shop.code, mallId: shop.mallId }, 'consent.completed')
-    const put = state.withScriptTag ? await scriptTags.put(shop) : null
+    const read = state.extras.shops ? await shops.read(shop) : null
+    const withShops = read?.kind === 'done' ? read.media : shop
+    const put = state.extras.scriptTag ? await scriptTags.put(withShops) : null
     return completePage({
       mallId: shop.mallId,
       mediaCode: shop.code,
-      snippet: snippetOf(origin, shop),
+      shops: read === null ? 'not-asked' : read.kind === 'done' ? read.media.shops : 'failed',
+      snippet: snippetOf(origin, withShops),
       tokenGoodUntil: result.tokenGoodUntil,
       scriptTag: put === null ? 'not-asked' : put.kind === 'done' ? 'put' : 'failed',
-      scriptTagInstall: addresses.install(shop.code, true),
+      scriptTagInstall: addresses.install(shop.code, { scriptTag: true }),
     })
   }
 

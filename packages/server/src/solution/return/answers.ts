@@ -22,6 +22,8 @@ const refusals = {
   capPerCall: '1회 한도 초과',
   capPerDay: '1일 한도 초과',
   mall: '쇼핑몰 미등록',
+  /** It is not registered, is closed, or counts in another currency: PointPay must give the points back. */
+  shop: '원화로 적립하지 않는 상점',
   /** A real conversion told to a media in test mode, which credits nothing: PointPay must give the points back. */
   testMedia: '시험 중인 매체',
 } as const

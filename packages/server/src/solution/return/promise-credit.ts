@@ -1,5 +1,5 @@
 import type { AcceptResult, Credits, NewCredit } from '@pointpay/credit'
-import type { Media } from '../../media/media.ts'
+import { type Media, servesShop } from '../../media/media.ts'
 import type { Clock } from '../../pointhub/deps.ts'
 import type { SolutionDb } from '../deps.ts'
 import { createAcceptWithinCap } from './accept-within-cap.ts'
@@ -7,7 +7,7 @@ import type { Answered } from './answers.ts'
 import { isKnown } from './is-known.ts'
 
 /**
- * Commits a credit, within the media's caps for a call and for a KST day where it has any.
+ * Commits a credit in a shop that the media serves, within the media's caps for a call and for a KST day where it has any.
  *
  * | `vouched` | is | goes to |
  * | --- | --- | --- |
@@ -32,6 +32,7 @@ export function createPromiseCredit(
     const credit = { ...given, mallId: isTest ? await malls.testMall(media.code) : media.mallId }
     if (vouched === 'unsigned' && media.mode === 'test' && !(await isKnown(db, credit)))
       return { kind: 'testMedia' }
+    if (!servesShop(media, credit.shopNo) && !(await isKnown(db, credit))) return { kind: 'shop' }
     const { capPerCall } = media
     const capPerDay = isTest ? null : media.capPerDay
     if (capPerCall !== null && credit.amount > capPerCall && !(await isKnown(db, credit)))

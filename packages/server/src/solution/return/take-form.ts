@@ -1,5 +1,7 @@
 import {
+  FIRST_SHOP,
   formatRegisteredAt,
+  parsePressMark,
   parseReturnForm,
   registeredAt,
   type ReturnForm,
@@ -7,12 +9,9 @@ import {
 } from '@pointpay/contracts'
 import { type ConversionClaims, verifyConversionToken } from '../../pointhub/conversion-token.ts'
 import type { Answered } from './answers.ts'
-import { pressNonce } from './press-nonce.ts'
 import type { PromiseCredit } from './promise-credit.ts'
 import type { ReturnMedia } from './return-media.ts'
 
-/** The RETURN URL's form has no shop number: the guide knows one shop. */
-const SHOP_NO = 1
 /** PointPay is younger; an older time is a slip, and PostgreSQL knows no year 0. */
 const EARLIEST = new Date('2000-01-01T00:00:00+09:00')
 
@@ -48,22 +47,36 @@ export function createTakeForm({ secret, beganHere, promiseCredit }: TakeFormDep
     if (!vouched) return { kind: 'signature' }
     const credit = {
       mediaCode: media.code,
-      shopNo: SHOP_NO,
       memberId: form.rw_user_id,
       amount: Number(form.rw_price),
       transactionNumber: form.rw_orderno,
       pointKind: form.rw_pay_type,
       convertedAt,
     }
-    if (claims) return promiseCredit(media, credit, claims.test ? 'own-test' : 'own-live')
-    const reference = pressNonce(form.utc_code, media.nonceSeparator)
-    return promiseCredit(media, { ...credit, reference }, 'unsigned')
+    if (claims) {
+      const shopNo = claims.shopNo ?? FIRST_SHOP
+      return promiseCredit(media, { ...credit, shopNo }, claims.test ? 'own-test' : 'own-live')
+    }
+    const { nonce, shopNo } = parsePressMark(markIn(form.utc_code, media.nonceSeparator))
+    return promiseCredit(media, { ...credit, shopNo, reference: nonce }, 'unsigned')
   }
 }
 
 /** The claims of our own conversion token; null where `utc_code` is anything else, e.g. a media's own `add_param`. */
 async function claimsOf(utcCode: string | null, secret: string): Promise<ConversionClaims | null> {
   return utcCode?.startsWith('eyJ') ? verifyConversionToken(secret, utcCode) : null
+}
+
+/** A mark that names a shop, whatever stands before it. */
+const markWithShop = /[0-9a-v]{32}-s(\d+|NaN)$/
+
+/**
+ * The widget puts the mark behind the page's own `add_param` and the media's separator. A mark with a shop is found behind any other
+ * separator too: a page that has the wrong one must not have its conversions credited in the first shop.
+ */
+function markIn(utcCode: string | undefined, separator: string | null): string | undefined {
+  const named = markWithShop.exec(utcCode ?? '')?.[0]
+  return named ?? (separator === null ? utcCode : utcCode?.split(separator).at(-1))
 }
 
 function agrees(claims: ConversionClaims, form: ReturnForm): boolean {

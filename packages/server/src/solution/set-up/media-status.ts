@@ -1,5 +1,5 @@
 import type { MediaCode, MediaStatus } from '@pointpay/contracts'
-import { type MallStatus, scriptTagScopes } from '@pointpay/credit'
+import { type MallStatus, scriptTagScopes, shopScopes, type Scope } from '@pointpay/credit'
 import type { Media } from '../../media/media.ts'
 import { type Addresses, snippetOf } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
@@ -50,6 +50,8 @@ export function createReadStatuses({
         goLive: goLiveOf(each, standing, service),
         ...standing,
         scriptTag: scriptTagState(each, mall, puts.get(each.code)),
+        shopsReadAt: each.shopsReadAt?.toISOString() ?? null,
+        shopsReadable: hasScopes(mall, shopScopes),
       }
     })
   }
@@ -59,9 +61,7 @@ export function createReadStatuses({
     mall: MallStatus | undefined,
     put: ScriptTagTable | undefined,
   ): MediaStatus['scriptTag'] {
-    if (mall?.consent.kind !== 'consented') return 'not-permitted'
-    const { scopes } = mall.consent
-    if (scriptTagScopes.some((scope) => !scopes.includes(scope))) return 'not-permitted'
+    if (!hasScopes(mall, scriptTagScopes)) return 'not-permitted'
     if (!put) return 'none'
     return scriptTags.isCurrent(owner, put) ? 'installed' : 'outdated'
   }
@@ -72,6 +72,7 @@ function settingsOf(media: Media) {
     code: media.code,
     name: media.name,
     origins: media.origins,
+    shops: media.shops,
     returnNetworks: media.returnNetworks,
     capPerCall: media.capPerCall,
     capPerDay: media.capPerDay,
@@ -85,6 +86,12 @@ function settingsOf(media: Media) {
     mallId: media.mallId,
     returnUrl: media.returnUrl,
   }
+}
+
+function hasScopes(mall: MallStatus | undefined, wanted: readonly Scope[]): boolean {
+  if (mall?.consent.kind !== 'consented') return false
+  const { scopes } = mall.consent
+  return wanted.every((scope) => scopes.includes(scope))
 }
 
 /** Of a mall the ledger tells; of a merchant that credits by itself there are postbacks alone. */

@@ -1,4 +1,4 @@
-import type { NewMedia, ServiceView } from '@pointpay/contracts'
+import { type NewMedia, onlyFirstShop, type ServiceView } from '@pointpay/contracts'
 import type { Media } from '../../media/media.ts'
 import type { Addresses } from '../addresses.ts'
 
@@ -10,10 +10,13 @@ export function newMediaOf(
   { pointhub }: ServiceView,
 ): Omit<Media, 'createdAt'> {
   const popup = settings.popup ?? (pointhub ? 'own' : 'pointpay')
-  const common = { ...settings, popup, memberProofSecret: newKey() }
-  if (integration.kind === 'own-backend')
-    return { ...common, kind: 'own-backend', mallId: null, returnUrl: integration.returnUrl, returnKey: null }
+  const common = { ...settings, popup, shopsReadAt: null, memberProofSecret: newKey() }
+  if (integration.kind === 'own-backend') {
+    const { kind, returnUrl } = integration
+    return { ...common, kind, shops: [], mallId: null, returnUrl, returnKey: null }
+  }
   const returnKey = newKey()
   const { mallId } = integration
-  return { ...common, kind: 'cafe24', mallId, returnUrl: addresses.returnUrl(returnKey), returnKey }
+  const shops = settings.shops ?? onlyFirstShop
+  return { ...common, kind: 'cafe24', shops, mallId, returnUrl: addresses.returnUrl(returnKey), returnKey }
 }

@@ -1,10 +1,12 @@
 import type { MediaCode, MediaStatus, NewMedia } from '@pointpay/contracts'
 import type { Media } from '../../media/media.ts'
-import type { Addresses } from '../addresses.ts'
+import type { Addresses, ConsentExtras } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
-import type { AddMediaResult, ScriptTagResult, SetUp } from '../ports.ts'
+import type { MallCallFailure } from '../mall-call.ts'
+import type { AddMediaResult, MallCallResult, SetUp } from '../ports.ts'
 import type { ReturnMediaStore } from '../return/return-media.ts'
-import type { MallMedia, ScriptTagOutcome, ScriptTags } from '../script-tag/script-tags.ts'
+import type { ScriptTags } from '../script-tag/script-tags.ts'
+import type { Shops } from '../shops/shops.ts'
 import type { ReadStatuses } from './media-status.ts'
 import { newMediaOf } from './new-media.ts'
 
@@ -12,11 +14,13 @@ interface SetUpDeps extends Pick<SolutionOptions, 'media' | 'credits' | 'random'
   addresses: Addresses
   returnMedia: ReturnMediaStore
   scriptTags: ScriptTags
+  shops: Shops
   readStatuses: ReadStatuses
 }
 
 export function createSetUp(deps: SetUpDeps): SetUp {
-  const { media, credits, random, log, service, addresses, returnMedia, scriptTags, readStatuses } = deps
+  const { media, credits, random, log, service, addresses, returnMedia, scriptTags, shops, readStatuses } =
+    deps
   // 256 bits: nobody finds one by trying.
   const newKey = () => Buffer.from(random(32)).toString('base64url')
 
@@ -42,22 +46,30 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     return { kind: 'added', status: await statusOf(wanted.code) }
   }
 
-  async function scriptTag(
+  /** @param extra what the owner must consent to for it. */
+  async function callMall(
     code: MediaCode,
-    carryOut: (media: MallMedia) => Promise<ScriptTagOutcome>,
-  ): Promise<ScriptTagResult> {
+    extra: keyof ConsentExtras,
+    carryOut: (media: Media & { mallId: string }) => Promise<{ kind: 'done' } | MallCallFailure>,
+  ): Promise<MallCallResult> {
     const found = await media.byCode(code)
     if (!found?.mallId) return { kind: 'not-found' }
     const outcome = await carryOut({ ...found, mallId: found.mallId })
     if (outcome.kind === 'done') return { kind: 'done', status: await statusOf(code) }
     const message =
       outcome.kind === 'consent-needed'
-        ? `스크립트 태그 권한이 없습니다. 쇼핑몰 대표운영자가 ${addresses.install(code, true)} 에서 동의해야 합니다.`
+        ? `${extraWords[extra]} 권한이 없습니다. 쇼핑몰 대표운영자가 ${addresses.install(code, { [extra]: true })} 에서 동의해야 합니다.`
         : `카페24가 처리하지 못했습니다. 바뀐 것은 없으니 잠시 후 다시 시도해 주세요. (${outcome.message})`
     return { kind: outcome.kind, message }
   }
 
-  /** A changed mode or popup changes the script's address. If Cafe24 does not take it now, the tag shows as outdated. */
+  async function readShops(found: Media & { mallId: string }) {
+    const read = await shops.read(found)
+    if (read.kind === 'done') await updateScriptTag(read.media)
+    return read
+  }
+
+  /** A changed mode or popup changes the script's address, changed shops its places. If Cafe24 does not take it now, the tag shows as outdated. */
   async function updateScriptTag(changed: Media): Promise<void> {
     const put = await scriptTags.lastPut(changed.code)
     if (!changed.mallId || !put || scriptTags.isCurrent(changed, put)) return
@@ -69,7 +81,8 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     add,
     async change(code, change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
-      const changed = await media.change(code, Object.fromEntries(given))
+      const byHand = change.shops ? { shopsReadAt: null } : {}
+      const changed = await media.change(code, { ...Object.fromEntries(given), ...byHand })
       if (!changed) return null
       await returnMedia.announceChange()
       await updateScriptTag(changed)
@@ -93,7 +106,10 @@ export function createSetUp(deps: SetUpDeps): SetUp {
       return statusOf(code)
     },
     statuses: readStatuses,
-    putScriptTag: (code) => scriptTag(code, scriptTags.put),
-    removeScriptTag: (code) => scriptTag(code, scriptTags.remove),
+    readShops: (code) => callMall(code, 'shops', readShops),
+    putScriptTag: (code) => callMall(code, 'scriptTag', scriptTags.put),
+    removeScriptTag: (code) => callMall(code, 'scriptTag', scriptTags.remove),
   }
 }
+
+const extraWords: Record<keyof ConsentExtras, string> = { scriptTag: '스크립트 태그', shops: '상점 정보' }

@@ -55,7 +55,14 @@ export class Browser {
 
   /** Opens the page, then the session, as the popup app does. */
   async open(
-    press: { aCode?: string; userId?: string; nonce?: string; addParam?: string; returnTo?: string } = {},
+    press: {
+      aCode?: string
+      userId?: string
+      shopNo?: number
+      nonce?: string
+      addParam?: string
+      returnTo?: string
+    } = {},
   ) {
     const wanted = { aCode: 'shop', userId: 'shopper01', nonce: aNonce(), ...press }
     await this.request(`/pointhub/direct?a_code=${wanted.aCode}&user_id=${encodeURIComponent(wanted.userId)}`)

@@ -76,6 +76,8 @@ export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
     returnKey: null,
     returnNetworks: [],
     origins: ['https://shop.test'],
+    shops: [],
+    shopsReadAt: null,
     capPerCall: null,
     capPerDay: null,
     accentColor: null,

@@ -4,17 +4,18 @@ import type { Cafe24Client, Failure, MallAccess, NewScriptTag, ScriptTag } from 
 const ourScript = /\/sdk\/[^/]+\/pointpay\.js(\?|$)/
 
 /**
- * Leaves the mall with this tag of ours, or with none. What is there is read from Cafe24 and not from our notes: an answer may
- * have been lost before it was noted.
+ * Leaves one shop of the mall with this tag of ours, or with none. What is there is read from Cafe24 and not from our notes: an
+ * answer may have been lost before it was noted.
  */
-export async function bringTo(
+export async function reconcileScriptTags(
   api: Cafe24Client['scriptTags'],
   access: MallAccess,
+  shopNo: number,
   tag: NewScriptTag | null,
 ): Promise<Failure | null> {
-  const listed = await api.list(access)
+  const listed = await api.list(access, shopNo)
   if (!listed.ok) return listed
-  const ours = listed.value.filter(({ src }) => ourScript.test(src))
+  const ours = listed.value.filter((there) => there.shopNo === shopNo && ourScript.test(there.src))
   const kept = tag ? ours[0] : undefined
   for (const { scriptNo } of ours.slice(kept ? 1 : 0)) {
     const removed = await api.remove(access, scriptNo)
@@ -26,5 +27,5 @@ export async function bringTo(
 }
 
 function isSame(there: ScriptTag, wanted: NewScriptTag): boolean {
-  return there.src === wanted.src && there.integrity === wanted.integrity && there.shopNo === wanted.shopNo
+  return there.src === wanted.src && there.integrity === wanted.integrity
 }
