@@ -14,7 +14,7 @@ const all = (text: string, pattern: RegExp) => [
 
 const server = 'packages/server/src'
 const widget = 'packages/widget/src'
-const commands = globSync(`${server}/cli/*-commands.ts`, { cwd: root }).map(read).join('\n')
+const commands = globSync(`${server}/cli/*-{command,commands}.ts`, { cwd: root }).map(read).join('\n')
 const options = read(`${widget}/options.ts`)
 
 const wanted: [page: string, what: string, names: string[]][] = [
