@@ -40,13 +40,28 @@ test('pressed a second time, a second conversion works', async ({ page, mall }) 
   expect((await mall.movements(member)).map((movement) => movement.amount)).toEqual(['5000.00', '7000.00'])
 })
 
-test("in shop 2 the button finds shop 2's member", async ({ page, mall }) => {
+test("in shop 2 the button finds shop 2's member, and shop 2 is credited", async ({ page, mall }) => {
   const member = await mall.aMember()
   await mall.logIn(page, member, '/demomall/shop2/')
   const popup = await openPopup(page)
   await convert(popup, 3_000)
   await expectCredited(popup)
-  expect(await mall.movements(member)).toMatchObject([{ type: 'increase', amount: '3000.00' }])
+  expect(await mall.movements(member)).toMatchObject([{ type: 'increase', amount: '3000.00', shop_no: 2 }])
+})
+
+test('in a shop that counts in USD there is no button, and the server refuses a press that was made up', async ({
+  page,
+  mall,
+  baseURL,
+}) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member, '/demomall/shop3/')
+  await page.waitForFunction(() => 'PointPay' in window)
+  await expect(pointPayButton(page)).toBeHidden()
+
+  await page.goto(`${baseURL}/pointhub/direct?a_code=demo&user_id=${member}#n=${'0'.repeat(32)}-s3`)
+  await expect(page.getByText('이 상점에서는 제휴포인트를 적립금으로 바꿀 수 없습니다.')).toBeVisible()
+  expect(await mall.movements(member)).toEqual([])
 })
 
 test('a member id with &, @ and Korean letters arrives as it is', async ({ page, mall }) => {

@@ -51,6 +51,20 @@ test("the mall's page hears it also where the shopper closes the popup at once",
   await expect.poll(events).toMatchObject([{ name: 'converted' }, { name: 'credited', amount: 5_000 }])
 })
 
+test('a conversion begun in shop 2 is credited in shop 2, and its page hears it', async ({
+  page,
+  mall,
+  pointPay,
+}) => {
+  const member = await mall.aMember()
+  await mall.logIn(page, member, '/demomall/shop2/')
+  const events = await listenToPointPay(page)
+  await convertAtPointPay(await openPopup(page), 5_000)
+  await expect.poll(events).toMatchObject([{ name: 'converted' }, { name: 'credited', amount: 5_000 }])
+  expect((await pointPay.postings(member))[0]?.fields['utc_code']).toMatch(/^[0-9a-v]{32}-s2$/)
+  expect(await mall.movements(member)).toMatchObject([{ type: 'increase', amount: '5000.00', shop_no: 2 }])
+})
+
 test('PointPay may post in EUC-KR, and a Korean member id arrives as it is', async ({
   page,
   mall,
