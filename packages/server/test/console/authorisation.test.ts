@@ -22,6 +22,7 @@ const calls: Record<string, { who: 'all' | 'operator' | 'anybody'; media?: true;
     body: { clientId: 'app', clientSecret: 'secret' },
   },
   'POST /media/:code/return-key': { who: 'operator', media: true },
+  'PUT /media/:code/shops': { who: 'operator', media: true },
   'PUT /media/:code/script-tag': { who: 'all', media: true },
   'DELETE /media/:code/script-tag': { who: 'all', media: true },
   'GET /conversions': { who: 'all' },

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { TransactionNumber } from '@pointpay/contracts'
+import { onlyFirstShop, type TransactionNumber } from '@pointpay/contracts'
 import { expect, test } from 'vitest'
 import { verifyConversionToken } from '../../src/pointhub/conversion-token.ts'
 import type { Media } from '../../src/media/media.ts'
@@ -214,7 +214,12 @@ test('a refusal after a lost answer goes to a person, since the lost try may hav
   expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured: 10_000 })
 })
 
-const cafe24: Partial<Media> = { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' }
+const cafe24: Partial<Media> = {
+  kind: 'cafe24',
+  mallId: 'demomall',
+  returnKey: 'key',
+  shops: onlyFirstShop,
+}
 
 test('a refusal after a lost answer gives the points back where our own books say nothing was credited', async () => {
   const world = await aWorld({ shop: cafe24 })
@@ -240,13 +245,14 @@ test('a merchant’s own add_param comes back as utc_code, letter for letter', a
   expect(world.merchant.received[0]?.form.get('utc_code')).toBe(addParam)
 })
 
-test('a cafe24 media’s utc_code is our signed token over media, member, number and amount', async () => {
+test('a cafe24 media’s utc_code is our signed token over media, shop, member, number and amount', async () => {
   const world = await aWorld({ shop: cafe24 })
   const shopper = await converted(world, { addParam: 'ETC' })
   await settled(world, 'delivered')
   const utcCode = world.merchant.received[0]?.form.get('utc_code') ?? ''
   expect(await verifyConversionToken(secret, utcCode)).toEqual({
     mediaCode: 'shop',
+    shopNo: 1,
     memberId: 'shopper01',
     transactionNumber: shopper.view.conversion?.transactionNumber,
     pointKind: 'KT',

@@ -1,4 +1,4 @@
-import { sessionViewSchema, type SessionView } from '@pointpay/contracts'
+import { onlyFirstShop, sessionViewSchema, type SessionView } from '@pointpay/contracts'
 import { expect, test, vi } from 'vitest'
 import type { Shopper } from './support/browser.ts'
 import { useWorlds } from './support/pointhub.ts'
@@ -63,7 +63,9 @@ test('the first event comes at once, and each change of the session follows', as
 })
 
 test('a credit that changes elsewhere reaches the shopper within 50 ms', async () => {
-  const world = await aWorld({ shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' } })
+  const world = await aWorld({
+    shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key', shops: onlyFirstShop },
+  })
   const shopper = await (await world.browser().open()).identify()
   await (await shopper.select('KT', 5_000)).convert()
   const number = shopper.view.conversion?.transactionNumber ?? ''
@@ -87,7 +89,9 @@ test('a change made by another process reaches the shopper too', async () => {
 })
 
 test('a credit that is held up for a minute is shown as delayed, and as credited once it comes', async () => {
-  const world = await aWorld({ shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key' } })
+  const world = await aWorld({
+    shop: { kind: 'cafe24', mallId: 'demomall', returnKey: 'key', shops: onlyFirstShop },
+  })
   const shopper = await (await world.browser().open()).identify()
   await (await shopper.select('KT', 5_000)).convert()
   const number = shopper.view.conversion?.transactionNumber ?? ''
