@@ -7,7 +7,7 @@ import { startPostgres } from '@pointpay/testkit/postgres'
 import { startBystanders } from './bystanders.ts'
 import { cancelSome, type CancelEnd } from './cancel-some.ts'
 import { createDice } from './dice.ts'
-import { explainDifferences } from './explain-differences.ts'
+import { explainCredits, unsettledNumbers } from './explain-credits.ts'
 import { drawFaults } from './faults.ts'
 import { feed } from './feed.ts'
 import { judgeNaive, runNaive, type NaiveResult } from './naive-client.ts'
@@ -43,7 +43,7 @@ export interface ChaosResult {
   /** Rows that other apps and the malls' admins made. */
   otherRows: number
   verdict: Verdict
-  /** What the ledger and the point history say of each credit that differs. */
+  /** What the ledger and the point history say of each credit that differs, or is not done. */
   evidence: string[]
   naive: NaiveResult
 }
@@ -120,7 +120,14 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
         cancels: { ...cancels, ends: countBy(cancels.ends.values()) },
         otherRows: bystanders.rows(),
         verdict,
-        evidence: await explainDifferences(ours, verdict.differences, movements),
+        evidence: await explainCredits(
+          ours,
+          [
+            ...verdict.differences.flatMap(({ transactionNumber }) => transactionNumber ?? []),
+            ...(await unsettledNumbers(ours)),
+          ],
+          movements,
+        ),
         naive: judgeNaive(
           promisedNaively,
           movements.filter(({ mall_id }) => mall_id.startsWith('naive')),

@@ -1,18 +1,16 @@
 import type { OpenCredits } from './open-credits.ts'
 import type { Movement } from './simulated-cafe24.ts'
-import type { Difference } from './verdict.ts'
 
-/** Of so many differences; a run with more has one cause. */
+/** Of so many credits; a run with more has one cause. */
 const MAX_EXPLAINED = 20
 
-/** What the ledger wrote down of each credit that differs, and all rows of its member: enough to see how it came about. */
-export async function explainDifferences(
+/** What the ledger wrote down of credits that are not as they should be, and all rows of their members: enough to see why. */
+export async function explainCredits(
   { credits, store }: OpenCredits,
-  differences: readonly Difference[],
+  numbers: readonly string[],
   movements: readonly Movement[],
 ): Promise<string[]> {
-  const numbers = new Set(differences.flatMap(({ transactionNumber }) => transactionNumber ?? []))
-  const explanations = [...numbers].slice(0, MAX_EXPLAINED).map(async (transactionNumber) => {
+  const explanations = [...new Set(numbers)].slice(0, MAX_EXPLAINED).map(async (transactionNumber) => {
     const credit = await credits.ledger.byTransaction('chaos', transactionNumber)
     if (!credit) return `${transactionNumber} is no credit`
     const history = await store.db
@@ -37,4 +35,15 @@ export async function explainDifferences(
     ].join('\n')
   })
   return Promise.all(explanations)
+}
+
+/** The credits that have a part which is not done, and was not refused for good. */
+export async function unsettledNumbers({ store }: OpenCredits): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom('credit_parts')
+    .innerJoin('credit_credits', 'credit_credits.id', 'credit_parts.credit_id')
+    .select('credit_credits.transaction_number')
+    .where('credit_parts.state', 'not in', ['credited', 'refused', 'abandoned'])
+    .execute()
+  return rows.map((row) => row.transaction_number)
 }
