@@ -115,3 +115,25 @@ test('a page that fails for a moment costs not the whole reading; what was read 
     rows: [{ reason: 'row 1' }],
   })
 })
+
+test.each([
+  ['says to come back at once', { 'retry-after': '0' }, { gap: null, failure: null }, 0],
+  ['does not say when to come back', {}, { gap: null, failure: null }, 900],
+  ['says to come back in an hour', { 'retry-after': '3600' }, { failure: { code: 'too-many-calls' } }, 0],
+])('a page among many is one call too many and %s', async (_, headers, expected, waitedMs) => {
+  let refusals = 1
+  server.use(
+    http.get('https://mymall.cafe24api.com/api/v2/admin/points', ({ request }) => {
+      const offset = Number(new URL(request.url).searchParams.get('offset'))
+      if (offset > 0 && refusals > 0) {
+        refusals -= 1
+        return HttpResponse.json({ error: { code: 429, message: 'too many' } }, { status: 429, headers })
+      }
+      return HttpResponse.json({ points: offset === 0 ? [row(1)] : [] })
+    }),
+  )
+  const begunMs = performance.now()
+  const reading = await readPointHistory(cafe24, access, { from, to })
+  expect(reading).toMatchObject({ ...expected, rows: [{ reason: 'row 1' }] })
+  expect(performance.now() - begunMs).toBeGreaterThanOrEqual(waitedMs)
+})

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { noHeaders, type AnswerHeaders, type Failure, type Outcome } from '../cafe24/outcome.ts'
 import { kstTime } from '../cafe24/kst.ts'
 import { MAX_OFFSET, PAGE_ROWS } from '../cafe24/points.ts'
@@ -8,6 +9,10 @@ const WINDOW_MS = 30 * 86_400_000
 const SECOND_MS = 1000
 /** How often a page is asked for, where it fails for a moment. */
 const PAGE_TRIES = 3
+/** By then the bucket has room for two calls, where a 429 does not say when to come back. */
+const ROOM_AFTER_429_MS = 1000
+/** Nobody waits longer inside a reading: its part is looked for again later. */
+const MAX_WAIT_MS = 3000
 /** Full pages in a row without a row that is new: rows arrive as fast as they are read. */
 const MAX_STANDSTILLS = 3
 
@@ -58,8 +63,12 @@ export async function readPointHistory(
   /** One page that fails among many must not cost the whole reading. The first is not repeated: the mall may be down. */
   async function readPage(window: Window, offset: number): Promise<Outcome<PointPage>> {
     let page = await askPage(window, offset)
-    for (let tries = 1; tries < PAGE_TRIES && calls > tries && !page.ok && isPassing(page); tries += 1)
+    for (let tries = 1; tries < PAGE_TRIES && calls > tries && !page.ok; tries += 1) {
+      const waitMs = againInMs(page)
+      if (waitMs === null) return page
+      await sleep(waitMs)
       page = await askPage(window, offset)
+    }
     return page
   }
 
@@ -97,9 +106,12 @@ export async function readPointHistory(
   return reading
 }
 
-/** What a page that failed may well answer the next time. */
-function isPassing({ code, status }: Failure): boolean {
-  return code === 'connection-lost' || (code === 'server-error' && status !== null)
+/** How soon a page that failed may well be answered, ms; null: not while this reading waits. */
+function againInMs({ code, status, headers }: Failure): number | null {
+  if (code === 'connection-lost' || (code === 'server-error' && status !== null)) return 0
+  if (code !== 'too-many-calls' || status === null) return null
+  const waitMs = headers.retryAfterMs ?? ROOM_AFTER_429_MS
+  return waitMs <= MAX_WAIT_MS ? waitMs : null
 }
 
 /**
