@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Credits } from '@pointpay/credit'
 import { startActor, type Actor } from './actor.ts'
+import { pace } from './pace.ts'
 
 export interface Progress extends Actor {
   /** Whether nothing has moved for so long that nothing will. */
@@ -10,8 +11,11 @@ export interface Progress extends Actor {
 }
 
 const LOOK_MS = 2_000
-/** How long the backlog may stand still before the run counts as stuck. */
-const PATIENCE_MS = 180_000
+/**
+ * How long the backlog may stand still before the run counts as stuck: by then the ledger has handed to a person what it could
+ * not find out.
+ */
+const PATIENCE_MS = pace.reviewAfterMs + 60_000
 
 /** Tells how many parts are not done, and notices where that no longer changes. */
 export function startProgress(
