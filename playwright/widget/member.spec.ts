@@ -141,7 +141,7 @@ test('where the rest of the SDK cannot be loaded, a known member still gets the 
   expect(again.url()).toContain('user_id=shopper1')
 })
 
-test('where it cannot be loaded and there is nobody to open PointPay for, the guide’s alert says so', async ({
+test('where it cannot be loaded and there is nobody to open PointPay for, the shopper is asked to press again', async ({
   page,
   pointpay,
 }) => {
@@ -151,7 +151,7 @@ test('where it cannot be loaded and there is nobody to open PointPay for, the gu
   const alerted = page.waitForEvent('dialog')
   const pressed = ourButton(page).click()
   const dialog = await alerted
-  expect(dialog.message()).toBe('일시적인 오류가 발생했습니다.\n고객센터에 문의해주세요.')
+  expect(dialog.message()).toBe('잠시 뒤 다시 눌러 주세요.')
   await dialog.accept()
   await pressed
   expect((await told()).map(({ detail }) => detail['code'])).toEqual(['load_failed'])
