@@ -1,5 +1,5 @@
-import type { Shop, ShopNo } from '@pointpay/contracts'
 import { expect, test } from 'vitest'
+import { aShop } from '../support/a-shop.ts'
 import { verifyConversionToken } from '../../src/pointhub/conversion-token.ts'
 import { aNonce, refusal, view } from './support/browser.ts'
 import { pointsOf } from './support/books.ts'
@@ -7,22 +7,13 @@ import { secret, useWorlds } from './support/pointhub.ts'
 
 const aWorld = useWorlds()
 
-const shop = (shopNo: number, change: Partial<Shop> = {}): Shop => ({
-  shopNo: shopNo as ShopNo,
-  name: null,
-  currency: 'KRW',
-  language: null,
-  active: true,
-  ...change,
-})
-
 const aMallOfShops = () =>
   aWorld({
     shop: {
       kind: 'cafe24',
       mallId: 'mymall',
       returnKey: 'key',
-      shops: [shop(1), shop(2), shop(3, { currency: 'USD' }), shop(4, { active: false })],
+      shops: [aShop(1), aShop(2), aShop(3, { currency: 'USD' }), aShop(4, { active: false })],
     },
   })
 
@@ -77,7 +68,7 @@ test('the unverified mode learns the shop when its page asks for the session', a
       mallId: 'mymall',
       returnKey: 'key',
       unverifiedAllowed: true,
-      shops: [shop(1, { currency: 'USD' }), shop(2)],
+      shops: [aShop(1, { currency: 'USD' }), aShop(2)],
     },
   })
   const browser = world.browser()

@@ -1,5 +1,5 @@
-import type { Shop, ShopNo } from '@pointpay/contracts'
 import { describe, expect, test } from 'vitest'
+import { aShop } from '../support/a-shop.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { Browser, overTheWire } from '../support/shopper.ts'
@@ -10,14 +10,6 @@ const world = useService()
 type Media = Awaited<ReturnType<World['aMedia']>>
 
 const NONCE = '0123456789abcdefghijklmnopqrstuv'
-const shop = (shopNo: number, change: Partial<Shop> = {}): Shop => ({
-  shopNo: shopNo as ShopNo,
-  name: null,
-  currency: 'KRW',
-  language: null,
-  active: true,
-  ...change,
-})
 const usd = { shop_no: 3, shop_name: 'Global Shop', currency_code: 'USD', language_code: 'en_US' }
 /** Three shops: two in KRW, one in USD. */
 const mallShops = [1, { shop_no: 2, shop_name: '2호점', primary_domain: 'www.second.example' }, usd]
@@ -40,7 +32,7 @@ describe('a conversion told by PointPay’s own popup', () => {
   const aMediaOfThreeShops = () =>
     world().aConsentedMedia({
       mallShops,
-      shops: [shop(1), shop(2), shop(3, { currency: 'USD' }), shop(4, { active: false })],
+      shops: [aShop(1), aShop(2), aShop(3, { currency: 'USD' }), aShop(4, { active: false })],
     })
 
   test('is credited in the shop that the press was made in', async () => {
@@ -87,18 +79,22 @@ describe('a conversion told by PointPay’s own popup', () => {
     const media = await aMediaOfThreeShops()
     const form = aForm(media, { utc_code: `${NONCE}-s2` })
     expect((await post(media.returnUrl, form)).text).toBe('201')
-    await world().service.setUp.change(media.code, { shops: [shop(1)] })
+    await world().service.setUp.change(media.code, { shops: [aShop(1)] })
     expect((await post(media.returnUrl, form)).text).toBe('202|-|거래번호 중복')
   })
 
   test('is refused in the first shop too where that does not count in KRW', async () => {
-    const media = await world().aConsentedMedia({ shops: [shop(1, { currency: 'JPY' })] })
+    const media = await world().aConsentedMedia({ shops: [aShop(1, { currency: 'JPY' })] })
     expect((await post(media.returnUrl, aForm(media))).text).toBe('202|-|원화로 적립하지 않는 상점')
   })
 })
 
 test('a conversion made in our own popup is credited in the shop that the press was made in', async () => {
-  const media = await world().aConsentedMedia({ mallShops: [1, 2], shops: [shop(1), shop(2)], popup: 'own' })
+  const media = await world().aConsentedMedia({
+    mallShops: [1, 2],
+    shops: [aShop(1), aShop(2)],
+    popup: 'own',
+  })
   const browser = new Browser(overTheWire(world().origin))
   const shopper = await (await browser.open({ aCode: media.code, shopNo: 2 })).identify()
   await (await shopper.select('KT', 5_000)).convert()
@@ -107,11 +103,15 @@ test('a conversion made in our own popup is credited in the shop that the press 
 })
 
 test('a conversion whose shop was taken off the list meanwhile gives the points back', async () => {
-  const media = await world().aConsentedMedia({ mallShops: [1, 2], shops: [shop(1), shop(2)], popup: 'own' })
+  const media = await world().aConsentedMedia({
+    mallShops: [1, 2],
+    shops: [aShop(1), aShop(2)],
+    popup: 'own',
+  })
   const browser = new Browser(overTheWire(world().origin))
   const shopper = await (await browser.open({ aCode: media.code, shopNo: 2 })).identify()
   const chosen = await shopper.select('KT', 5_000)
-  await world().service.setUp.change(media.code, { shops: [shop(1), shop(2, { currency: 'USD' })] })
+  await world().service.setUp.change(media.code, { shops: [aShop(1), aShop(2, { currency: 'USD' })] })
   await chosen.convert()
   await shopper.until('failed')
   expect(await shopsOf(media)).toEqual([])
@@ -120,13 +120,13 @@ test('a conversion whose shop was taken off the list meanwhile gives the points 
 describe('the shops of a mall', () => {
   test('are one in KRW unless somebody says otherwise', async () => {
     const media = await world().aMedia()
-    expect(media).toMatchObject({ shops: [shop(1)], shopsReadAt: null, shopsReadable: false })
+    expect(media).toMatchObject({ shops: [aShop(1)], shopsReadAt: null, shopsReadable: false })
     expect(media.snippet).toContain('data-shops="1"')
   })
 
   test('registered by hand stand in the button code, those that can be credited alone', async () => {
     const media = await world().aMedia()
-    const shops = [shop(1), shop(2), shop(3, { currency: 'USD' })]
+    const shops = [aShop(1), aShop(2), aShop(3, { currency: 'USD' })]
     const changed = await world().service.setUp.change(media.code, { shops })
     expect(changed).toMatchObject({ shops, shopsReadAt: null })
     expect(changed!.snippet).toContain('data-shops="1,2"')
@@ -168,7 +168,7 @@ describe('the shops of a mall', () => {
     const refused = await world().service.setUp.readShops(media.code)
     expect(refused).toMatchObject({ kind: 'consent-needed' })
     expect('message' in refused && refused.message).toContain(`${media.installUrl}?shops=1`)
-    expect((await world().statusOf(media)).shops).toEqual([shop(1)])
+    expect((await world().statusOf(media)).shops).toEqual([aShop(1)])
   })
 
   test('stay as they are while Cafe24 does not answer', async () => {
@@ -223,7 +223,7 @@ describe('the widget by script tag', () => {
   test('follows the list: a new shop gets it, one that is no longer served loses it', async () => {
     const media = await aMediaWithWidget()
     await world().service.setUp.change(media.code, {
-      shops: [shop(1), shop(2, { currency: 'USD' }), shop(3)],
+      shops: [aShop(1), aShop(2, { currency: 'USD' }), aShop(3)],
     })
     expect(await tagsOf(media, 2)).toEqual([])
     expect(await tagsOf(media, 3)).toHaveLength(1)
@@ -233,7 +233,7 @@ describe('the widget by script tag', () => {
   test('is taken out of every shop, also of one that left the list', async () => {
     const media = await aMediaWithWidget()
     await world().cafe24.lever('PUT', '/faults', { mall_id: media.mallId, down: true })
-    await world().service.setUp.change(media.code, { shops: [shop(1)] })
+    await world().service.setUp.change(media.code, { shops: [aShop(1)] })
     expect((await world().statusOf(media)).scriptTag).toBe('outdated')
     await world().cafe24.lever('PUT', '/faults', { mall_id: media.mallId })
     expect(await world().service.setUp.removeScriptTag(media.code)).toMatchObject({ kind: 'done' })
