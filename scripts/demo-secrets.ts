@@ -9,7 +9,7 @@ export interface DemoSecrets {
 
 /** The demo's own keys: made at the first start and kept beside its data, so that a second start can open the tokens. */
 export function demoSecrets(dataFolder: string): DemoSecrets {
-  mkdirSync(dataFolder, { recursive: true })
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const place = join(dataFolder, 'secrets.json')
   const fresh: DemoSecrets = {
     POINTPAY_SECRET: randomBytes(32).toString('base64url'),

@@ -18,7 +18,7 @@ async function smoke(): Promise<void> {
   try {
     step('system up, mall consented')
     const shopper = await ShopperApi.open(system.origin, { aCode: 'demo', userId: 'shopper01' })
-    step(`popup opened for ${shopper.view.media.name}, ${shopper.view.maskedMemberId}`)
+    step(`popup opened for ${shopper.view.media.name}, ${shopper.view.memberId}`)
     await shopper.identify()
     step('identity checked')
     const kind = shopper.view.kinds.find((each) => each.code === 'KT')

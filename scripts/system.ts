@@ -67,7 +67,8 @@ export async function bringUp({
     const partners = popup === 'own' ? 'sandbox' : 'none'
     const settings = readSettings({
       POINTPAY_LOG_LEVEL: 'warn',
-      ...secrets,
+      // A secret of one's own may also be in a file; both at once are refused.
+      ...Object.fromEntries(Object.entries(secrets).filter(([name]) => !env[`${name}_FILE`])),
       ...env,
       POINTPAY_PORT: String(port),
       POINTPAY_DATA: join(data, 'pointpay'),

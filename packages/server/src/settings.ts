@@ -1,6 +1,15 @@
 import { isIP, isIPv6 } from 'node:net'
 import * as z from 'zod'
+import type { Secrets } from './kernel/secrets.ts'
 import { isLoopbackOrigin } from './loopback-origin.ts'
+import {
+  type ReadFile,
+  readFile,
+  readSecretFiles,
+  type SecretFiles,
+  type SecretSetting,
+} from './secret-files.ts'
+import { isGuessable, isPublished } from './weak-secrets.ts'
 
 const base64Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32)
 
@@ -29,6 +38,12 @@ const publicOrigin = z
   .refine((text) => URL.canParse(text))
   .transform((text) => new URL(text).origin)
 
+/** As RFC 9116 has it. No blank and no line end: it becomes a line of `security.txt`. */
+const securityContact = z
+  .string()
+  .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/)
+  .refine((text) => URL.canParse(text))
+
 const cafe24Origin = z
   .string()
   .regex(/^https?:\/\/\S+$/)
@@ -46,6 +61,8 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
+    // Without a host it names a socket by a parameter; the driver reads that, `URL` does not.
+    .refine((text) => URL.canParse(text.replace('@/', '@localhost/')))
     .optional()
     .describe('postgresql://user:password@host:5432/name; left out: PGlite in POINTPAY_DATA'),
   POINTPAY_DATA: z
@@ -77,6 +94,17 @@ const environment = z.object({
     .string()
     .min(32)
     .describe('32 characters or more, the same for every process; signs states and transactions'),
+  POINTPAY_SECRET_PREVIOUS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().min(32)))
+    .default([])
+    .describe(
+      'earlier values of POINTPAY_SECRET, none with a comma in it, comma-separated: they only open and check what is theirs',
+    ),
+  POINTPAY_SECURITY_CONTACT: securityContact
+    .default('https://www.pointpay.im')
+    .describe('where to report a weakness, as mailto:… or https://…; it stands in /.well-known/security.txt'),
   POINTPAY_TRUST_PROXY: z
     .enum(['0', '1'])
     .default('0')
@@ -117,7 +145,9 @@ export interface Settings {
   identity: 'none' | 'sandbox'
   /** The first seals, all open. */
   tokenKeys: { id: string; key: Buffer }[]
-  secret: string
+  secrets: Secrets
+  /** Where to report a weakness: `mailto:…` or `https://…`. */
+  securityContact: string
   trustProxy: boolean
   /** This process does the background work; false: it serves pages and APIs alone. */
   worker: boolean
@@ -130,18 +160,21 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings from an environment, once. An empty variable counts as left out.
- * @throws {SettingsError} naming every variable that stops the start.
+ * Reads the settings from an environment, once. An empty variable counts as left out. Secrets may be in files instead
+ * (`POINTPAY_SECRET_FILE`).
+ * @throws {SettingsError} naming every variable that stops the start, and no value of any.
  */
-export function readSettings(env: Record<string, string | undefined>): Settings {
+export function readSettings(env: Record<string, string | undefined>, read: ReadFile = readFile): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = environment.safeParse(given)
-  const problems = parsed.success ? [] : describeIssues(parsed.error, given)
+  const files = readSecretFiles(given, read)
+  const parsed = environment.safeParse({ ...given, ...files.values })
+  const problems = Object.values(files.problems)
+  if (!parsed.success) problems.push(...describeIssues(parsed.error, given, files))
   if (given['POINTPAY_WORKERS'] !== undefined)
     problems.push(
       'POINTPAY_WORKERS is gone: it never set a number, only on and off. Remove it, and set POINTPAY_WORKER=off where it was 0.',
     )
-  if (parsed.success) problems.push(...sandboxProblems(parsed.data))
+  if (parsed.success) problems.push(...sandboxProblems(parsed.data), ...weakSecretProblems(parsed.data))
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems.join('\n'))
 
   const values = parsed.data
@@ -157,19 +190,57 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     partners: values.POINTPAY_PARTNERS,
     identity: values.POINTPAY_IDENTITY,
     tokenKeys: values.POINTPAY_TOKEN_KEYS,
-    secret: values.POINTPAY_SECRET,
+    secrets: { current: values.POINTPAY_SECRET, previous: values.POINTPAY_SECRET_PREVIOUS },
+    securityContact: values.POINTPAY_SECURITY_CONTACT,
     trustProxy: values.POINTPAY_TRUST_PROXY,
     worker: values.POINTPAY_WORKER,
     logLevel: values.POINTPAY_LOG_LEVEL,
   }
 }
 
-function describeIssues(error: z.ZodError, given: Record<string, unknown>): string[] {
+function describeIssues(
+  error: z.ZodError,
+  given: Record<string, unknown>,
+  { values, problems }: SecretFiles,
+): string[] {
   const names = [...new Set(error.issues.map((issue) => issue.path[0] as SettingName))]
-  return names.map((name) => {
+  // What is wrong with a file has been said.
+  const unsaid = names.filter((name) => problems[name as SecretSetting] === undefined)
+  return unsaid.map((name) => {
     const expected = environment.shape[name].description
+    if (values[name as SecretSetting] !== undefined)
+      return `${name} in the file that ${name}_FILE names is not usable: expected ${expected}.`
     return `${name} is ${given[name] === undefined ? 'missing' : 'not usable'}: expected ${expected}.`
   })
+}
+
+/**
+ * What signs and seals from now on must be a secret. What only opens and checks may be weak: otherwise nobody could move from
+ * a weak secret to a good one.
+ */
+function weakSecretProblems({
+  CAFE24_ORIGIN,
+  POINTPAY_SECRET,
+  POINTPAY_TOKEN_KEYS: [sealing],
+}: z.infer<typeof environment>): string[] {
+  const sealingKey = sealing!.key.toString('latin1')
+  // On a simulated Cafe24 nothing is at stake.
+  const isRefused = (secret: string) =>
+    isGuessable(secret) || (isPublished(secret) && !isLoopbackOrigin(CAFE24_ORIGIN))
+  return [
+    ...(isRefused(POINTPAY_SECRET)
+      ? [
+          'POINTPAY_SECRET is easy to guess or is published with this software. Make one with: openssl rand -base64 48. ' +
+            'If the old one was in use, move it to POINTPAY_SECRET_PREVIOUS.',
+        ]
+      : []),
+    ...(isRefused(sealingKey)
+      ? [
+          'The first key of POINTPAY_TOKEN_KEYS is easy to guess or is published with this software. Put a new one before it, ' +
+            'made with: echo "k2:$(openssl rand -base64 32)".',
+        ]
+      : []),
+  ]
 }
 
 /** Points that are played must never become 적립금 in a real mall. */

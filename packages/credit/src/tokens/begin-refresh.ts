@@ -3,8 +3,8 @@ import type { ClientCredentials } from '../cafe24/types.ts'
 import type { Context } from '../context.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
 import { isGood } from './is-good.ts'
+import { unreadable } from './mall-secrets.ts'
 import type { OfWhichMall } from './read-token.ts'
-import { accessContext, refreshContext } from './save-pair.ts'
 
 /** This process, and no other, shall make the call now. */
 export interface Begun {
@@ -41,7 +41,7 @@ interface Row {
 
 /** Records that a refresh has begun, unless a newer token is there already or another process is at it. */
 export function beginRefresh(
-  { db, sealer, timing }: Context,
+  { db, secrets, timing }: Context,
   mallId: string,
   seenVersion: number,
   refreshId: string,
@@ -73,10 +73,14 @@ export function beginRefresh(
       }
     }
     if (row.version > seenVersion && row.access_good) {
-      const accessToken = sealer.open(row.access_sealed, accessContext(mallId))
-      return { kind: 'result', result: { kind: 'token', accessToken, scopes: row.scopes } }
+      const accessToken = secrets.open(mallId, 'access', row.access_sealed)
+      if (accessToken !== null)
+        return { kind: 'result', result: { kind: 'token', accessToken, scopes: row.scopes } }
     }
     if (row.begun && !row.lease_over) return { kind: 'another-is-at-it' }
+    const clientSecret = secrets.open(mallId, 'client', row.client_secret_sealed)
+    const refreshToken = secrets.open(mallId, 'refresh', row.refresh_sealed)
+    if (clientSecret === null || refreshToken === null) return { kind: 'result', result: unreadable(mallId) }
     await sql`
       update credit_tokens set refresh_id = ${refreshId}, refresh_begun_at = now() where mall_id = ${mallId}`.execute(
       trx,
@@ -84,12 +88,8 @@ export function beginRefresh(
     return {
       kind: 'begun',
       refreshId,
-      client: {
-        mallId,
-        clientId: row.client_id,
-        clientSecret: sealer.open(row.client_secret_sealed, `${mallId} client`),
-      },
-      refreshToken: sealer.open(row.refresh_sealed, refreshContext(mallId)),
+      client: { mallId, clientId: row.client_id, clientSecret },
+      refreshToken,
       refreshOver: row.refresh_over,
       scopes: row.scopes,
       version: row.version,

@@ -3,7 +3,6 @@ import type { Context } from '../context.ts'
 import type { ConsentProblem, TokenResult } from '../malls/types.ts'
 import { isGood } from './is-good.ts'
 import type { Refresh } from './refresh.ts'
-import { accessContext } from './save-pair.ts'
 
 export interface ReadToken {
   result: TokenResult
@@ -23,8 +22,8 @@ interface Row {
   good: boolean | null
 }
 
-/** The mall's access token, renewed first where it runs out. */
-export function createReadToken({ db, sealer }: Context, refresh: Refresh) {
+/** The mall's access token, renewed first where it runs out or cannot be opened. */
+export function createReadToken({ db, secrets }: Context, refresh: Refresh) {
   return async (mallId: string, ofWhich: OfWhichMall = 'open'): Promise<ReadToken> => {
     const { rows } = await sql<Row>`
       select m.consent, m.consent_problem, t.access_sealed, t.scopes, t.version, ${isGood} as good
@@ -38,10 +37,10 @@ export function createReadToken({ db, sealer }: Context, refresh: Refresh) {
     if (!row.access_sealed || !row.scopes || row.version === null) {
       return { result: { kind: 'consent-needed', problem: 'never' }, version: 0 }
     }
-    if (!row.good) {
+    const accessToken = row.good ? secrets.open(mallId, 'access', row.access_sealed) : null
+    if (accessToken === null) {
       return { result: await refresh(mallId, row.version, ofWhich), version: row.version + 1 }
     }
-    const accessToken = sealer.open(row.access_sealed, accessContext(mallId))
     return { result: { kind: 'token', accessToken, scopes: row.scopes }, version: row.version }
   }
 }

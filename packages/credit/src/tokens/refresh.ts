@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -122,10 +123,13 @@ export function createRefresh(context: Context, journal: Journal): Refresh {
     return true
   }
 
+  // Shared by all that wait for the mall's token, so it runs on none of their pools.
+  const refreshForAll = AsyncLocalStorage.bind(refresh)
+
   return (mallId, seenVersion, ofWhich = 'open') => {
     const before = underWay.get(mallId)
     if (before) return before
-    const now = refresh(mallId, seenVersion, ofWhich).finally(() => underWay.delete(mallId))
+    const now = refreshForAll(mallId, seenVersion, ofWhich).finally(() => underWay.delete(mallId))
     underWay.set(mallId, now)
     return now
   }

@@ -14,13 +14,13 @@ export interface AnsweredPair {
  * meanwhile, and nothing is changed.
  */
 export async function savePair(
-  { db, sealer }: Pick<Context, 'db' | 'sealer'>,
+  { db, secrets }: Pick<Context, 'db' | 'secrets'>,
   mallId: string,
   version: number,
   { pair, ageMs }: AnsweredPair,
 ): Promise<boolean> {
-  const accessSealed = sealer.seal(pair.accessToken, accessContext(mallId))
-  const refreshSealed = sealer.seal(pair.refreshToken, refreshContext(mallId))
+  const accessSealed = secrets.seal(mallId, 'access', pair.accessToken)
+  const refreshSealed = secrets.seal(mallId, 'refresh', pair.refreshToken)
   const { rows } = await sql`
     with saved as (
       insert into credit_tokens as t
@@ -47,6 +47,3 @@ export async function savePair(
     returning m.mall_id`.execute(db)
   return rows.length > 0
 }
-
-export const accessContext = (mallId: string) => `${mallId} access`
-export const refreshContext = (mallId: string) => `${mallId} refresh`

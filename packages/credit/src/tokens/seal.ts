@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
+/** Said in both directions: Node would also open with a tag of 4 bytes, which can be guessed. */
+const TAG_BYTES = 16
+
 /** A key of 32 bytes and the id that sealed values carry, so that keys can be changed without a stop. */
 export interface TokenKey {
   id: string
@@ -19,6 +22,8 @@ export interface TokenKeys {
 export interface Sealer {
   seal(plain: string, context: string): string
   open(sealed: string, context: string): string
+  /** Whether the key that it names is there: it then opens, unless it is damaged or of another context. */
+  hasKeyOf(sealed: string): boolean
 }
 
 export function createSealer(keys: TokenKeys): Sealer {
@@ -31,7 +36,9 @@ export function createSealer(keys: TokenKeys): Sealer {
   return {
     seal(plain, context) {
       const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', keys.current.key, nonce).setAAD(Buffer.from(context))
+      const cipher = createCipheriv('aes-256-gcm', keys.current.key, nonce, {
+        authTagLength: TAG_BYTES,
+      }).setAAD(Buffer.from(context))
       const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return [
         'v1',
@@ -47,12 +54,18 @@ export function createSealer(keys: TokenKeys): Sealer {
           `A secret for ${context} is sealed with key "${id}", which is not among the token keys given`,
         )
       }
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'))
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), {
+        authTagLength: TAG_BYTES,
+      })
         .setAAD(Buffer.from(context))
         .setAuthTag(Buffer.from(tag, 'base64url'))
       return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString(
         'utf8',
       )
+    },
+    hasKeyOf(sealed) {
+      const [version, id = ''] = sealed.split('.')
+      return version === 'v1' && byId.has(id)
     },
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '@pointpay/contracts'
 import { jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
-import { derivedKey } from './derived-key.ts'
+import { derivedKey, derivedKeys, type Secrets } from '../kernel/secrets.ts'
 
 /**
  * What pointhub vouches for in `utc_code` of a RETURN URL that belongs to our own solution half: whoever knows the RETURN
@@ -31,6 +31,7 @@ const conversionClaimsSchema = z.object({
 export type ConversionClaims = z.infer<typeof conversionClaimsSchema>
 
 const AUDIENCE = 'pointpay-solution'
+const PURPOSE = 'conversion-token'
 /**
  * `utc_code` holds 4,000 characters (contracts, return-url.ts); base64url makes 4 of each 3 bytes and the other claims and the
  * signature need about 600.
@@ -38,27 +39,26 @@ const AUDIENCE = 'pointpay-solution'
 const ADD_PARAM_MAX_BYTES = 2_400
 
 /** Signs as a compact JWS (HS256). No expiry: a postback may be posted again days later, and its number is unique. */
-export function signConversionToken(secret: string, claims: ConversionClaims): Promise<string> {
+export function signConversionToken(secrets: Secrets, claims: ConversionClaims): Promise<string> {
   const fits = Buffer.byteLength(JSON.stringify(claims.addParam)) <= ADD_PARAM_MAX_BYTES
   return new SignJWT({ ...claims, addParam: fits ? claims.addParam : null })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(AUDIENCE)
-    .sign(tokenKey(secret))
+    .sign(derivedKey(secrets, PURPOSE))
 }
 
-/** The claims of a token that was signed with this secret; null for anything else. Never throws. */
-export async function verifyConversionToken(secret: string, token: string): Promise<ConversionClaims | null> {
-  try {
-    const { payload } = await jwtVerify(token, tokenKey(secret), {
-      algorithms: ['HS256'],
-      audience: AUDIENCE,
-    })
-    return conversionClaimsSchema.parse(payload)
-  } catch {
-    return null
+/** The claims of a token that was signed with one of these secrets; null for anything else. Never throws. */
+export async function verifyConversionToken(
+  secrets: Secrets,
+  token: string,
+): Promise<ConversionClaims | null> {
+  for (const key of derivedKeys(secrets, PURPOSE)) {
+    try {
+      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: AUDIENCE })
+      return conversionClaimsSchema.parse(payload)
+    } catch {
+      // Signed with another secret, or not by us.
+    }
   }
-}
-
-function tokenKey(secret: string): Uint8Array {
-  return derivedKey(secret, 'conversion-token')
+  return null
 }

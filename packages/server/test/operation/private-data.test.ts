@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,15 @@ test('a data folder that was open to all is closed at the next start', async () 
   const process = await new ServiceProcess(env).ready()
   expect(open()).toEqual([])
   expect(await process.kill('SIGTERM')).toBe(0)
+})
+
+test('the demo’s keys are for its user alone, whatever the mask of the shell that starts it', () => {
+  const folder = join(data, '..', 'demo')
+  const script = new URL('../../../../scripts/demo-secrets.ts', import.meta.url).href
+  const make = `process.umask(0); (await import('${script}')).demoSecrets('${folder}')`
+  execFileSync(process.execPath, ['--input-type=module', '--eval', make])
+  const modes = [folder, join(folder, 'secrets.json')].map((path) => lstatSync(path).mode & 0o777)
+  expect(modes).toEqual([0o700, 0o600])
 })
 
 test('where the store is a PostgreSQL, the data folder is closed for the token journal in it', async () => {

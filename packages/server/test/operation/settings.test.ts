@@ -1,18 +1,25 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NewMedia, newMediaSchema } from '@pointpay/contracts'
 import { freePort } from '@pointpay/testkit/free-port'
 import { startPostgres, type Postgres } from '@pointpay/testkit/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Secrets } from '../../src/kernel/secrets.ts'
 import { readSettings, type Service, SettingsError, startService } from '../../src/index.ts'
+import { signConversionToken } from '../../src/pointhub/conversion-token.ts'
+import { secretSettings } from '../../src/secret-files.ts'
 import { settingNames } from '../../src/settings.ts'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { eventually, type LogLine, settingsEnv } from '../support/service.ts'
+import { Browser, overTheWire } from '../support/shopper.ts'
 import { app, aSimulatedCafe24, type SimulatedCafe24 } from '../support/simulated-cafe24.ts'
 
-const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
+/** A key of the test file's own; the same name gives the same key. */
+const key = (name: string | number) => createHash('sha256').update(String(name)).digest('base64')
+const aSecret = () => randomBytes(32).toString('base64url')
 
 describe('each setting changes what can be seen from outside', () => {
   let postgres: Postgres
@@ -73,10 +80,10 @@ describe('each setting changes what can be seen from outside', () => {
     await cafe24.putMall(mallId, `${service.origin}/solution/result`)
     const integration = { kind: 'cafe24', mallId, ...app }
     const added = await service.setUp.add(
-      newMediaSchema.parse({ code: mallId, name: mallId, integration, ...change }),
+      newMediaSchema.parse({ code: mallId, name: mallId, popup: 'pointpay', integration, ...change }),
     )
     if (added.kind !== 'added') throw new Error(added.kind)
-    return { ...added.status, mallId }
+    return { ...added.status, mallId, returnUrl: added.status.returnUrl! }
   }
 
   const answers = (address: string) =>
@@ -155,7 +162,11 @@ describe('each setting changes what can be seen from outside', () => {
         const consentPage = ({ service }: Running) =>
           aMedia(service).then(({ installUrl }) => new Owner().begin(installUrl!))
         expect((await running({}, consentPage)).origin).toBe(cafe24.origin)
-        const elsewhere = { CAFE24_ORIGIN: 'https://{mall_id}.cafe24api.example' }
+        const elsewhere = {
+          CAFE24_ORIGIN: 'https://{mall_id}.cafe24api.example',
+          POINTPAY_SECRET: aSecret(),
+          POINTPAY_TOKEN_KEYS: `own:${key('elsewhere')}`,
+        }
         expect((await running(elsewhere, consentPage)).host).toMatch(/^settingsmall\d+\.cafe24api\.example$/)
       },
     ],
@@ -204,7 +215,8 @@ describe('each setting changes what can be seen from outside', () => {
         const token = ({ service }: Running) => service.malls.access(mallId)
         const both = { POINTPAY_TOKEN_KEYS: `new:${key(2)},old:${key(1)}` }
         expect(await running(both, token)).toMatchObject({ kind: 'token' })
-        await expect(running({ POINTPAY_TOKEN_KEYS: `new:${key(2)}` }, token)).rejects.toThrow('"old"')
+        const other = { POINTPAY_TOKEN_KEYS: `new:${key(2)}` }
+        expect(await running(other, token)).toMatchObject({ kind: 'unavailable', code: 'token-unreadable' })
       },
     ],
     POINTPAY_SECRET: [
@@ -222,6 +234,49 @@ describe('each setting changes what can be seen from outside', () => {
         expect(await ended(await running({}, begun), {})).toBe('토큰 발급 완료')
         const changed = { POINTPAY_SECRET: 'another secret of at least 32 characters' }
         expect(await ended(await running({}, begun), changed)).not.toBe('토큰 발급 완료')
+      },
+    ],
+    POINTPAY_SECRET_PREVIOUS: [
+      'a consent, a shopper and a postback of the old secret go on; without it they do not',
+      async () => {
+        const old = aSecret()
+        const sandbox = { POINTPAY_PARTNERS: 'sandbox', POINTPAY_IDENTITY: 'sandbox', POINTPAY_SECRET: old }
+        const begin = async ({ service }: Running) => {
+          const media = await aMedia(service, { popup: 'own', returnNetworks: ['203.0.113.0/24'] })
+          await new Owner().consent(media.installUrl!)
+          const owner = new Owner()
+          const back = await owner.decide(await owner.begin(media.installUrl!), 'allow')
+          const shopper = await new Browser(overTheWire(service.origin)).open({ aCode: media.code })
+          await (await shopper.identify()).select('KT', 1_000)
+          const form = await signed(aForm(media), { current: old, previous: [] })
+          return { media, owner, back, shopper, form }
+        }
+        const goOn = async (env: Record<string, string>) => {
+          const { media, owner, back, shopper, form } = await running(sandbox, begin)
+          return running({ ...sandbox, POINTPAY_SECRET: aSecret(), ...env }, async () => ({
+            consent: (await owner.read(back)).title === '토큰 발급 완료',
+            conversion: (await shopper.press()).ok,
+            postback: (await post(media.returnUrl, form)).text === '201',
+          }))
+        }
+        expect(await goOn({ POINTPAY_SECRET_PREVIOUS: `${aSecret()},${old}` })).toEqual({
+          consent: true,
+          conversion: true,
+          postback: true,
+        })
+        expect(await goOn({})).toEqual({ consent: false, conversion: false, postback: false })
+      },
+    ],
+    POINTPAY_SECURITY_CONTACT: [
+      'security.txt names it',
+      async () => {
+        const contact = (value: string) =>
+          running({ POINTPAY_SECURITY_CONTACT: value }, async ({ address }) => {
+            const text = await (await fetch(`${address}/.well-known/security.txt`)).text()
+            return /^Contact: (.*)$/m.exec(text)?.[1]
+          })
+        expect(await contact('mailto:security@pointpay.example')).toBe('mailto:security@pointpay.example')
+        expect(await contact('')).toBe('https://www.pointpay.im')
       },
     ],
     POINTPAY_TRUST_PROXY: [
@@ -310,10 +365,20 @@ describe('each setting changes what can be seen from outside', () => {
   })
 })
 
-const required = {
-  POINTPAY_SECRET: 'a secret of at least 32 characters, for tests',
-  POINTPAY_TOKEN_KEYS: `test:${key(7)}`,
+/** A form that our own popup posted, signed with this secret. */
+async function signed(form: Record<string, string>, secrets: Secrets): Promise<Record<string, string>> {
+  const utc_code = await signConversionToken(secrets, {
+    mediaCode: form['rw_a_code'],
+    memberId: form['rw_user_id'],
+    transactionNumber: form['rw_orderno'],
+    pointKind: form['rw_pay_type'],
+    amount: Number(form['rw_price']),
+    addParam: null,
+  } as Parameters<typeof signConversionToken>[1])
+  return { ...form, utc_code }
 }
+
+const required = { POINTPAY_SECRET: aSecret(), POINTPAY_TOKEN_KEYS: `test:${key(7)}` }
 
 function refusalOf(env: Record<string, string>): string {
   try {
@@ -333,7 +398,11 @@ test.each([
     ['pointpay.example', 'https://pointpay.example/path', 'https://user@pointpay.example', 'http://::1:4300'],
     'the public origin',
   ],
-  ['DATABASE_URL', ['mysql://localhost/pointpay', 'localhost'], 'postgresql://user:password@host'],
+  [
+    'DATABASE_URL',
+    ['mysql://localhost/pointpay', 'localhost', 'postgresql://user:pass/word@localhost:port/pointpay'],
+    'postgresql://user:password@host',
+  ],
   [
     'CAFE24_ORIGIN',
     [
@@ -352,6 +421,22 @@ test.each([
   ['POINTPAY_IDENTITY', ['portone', 'off'], 'none or sandbox (this version has no portone yet)'],
   ['POINTPAY_TOKEN_KEYS', ['k1', 'k1:c2hvcnQ=', `k 1:${key(1)}`, `k1:${key(1)},`], 'id:base64 of 32 bytes'],
   ['POINTPAY_SECRET', ['short'], '32 characters or more'],
+  [
+    'POINTPAY_SECRET_PREVIOUS',
+    ['short', `${aSecret()},`, 'a secret of 32 characters, with a comma in it'],
+    'earlier values of POINTPAY_SECRET, none with a comma in it',
+  ],
+  [
+    'POINTPAY_SECURITY_CONTACT',
+    [
+      'security@pointpay.example',
+      'http://pointpay.example',
+      'mailto:',
+      'https://a b',
+      'https://a\nExpires: 2000-01-01',
+    ],
+    'mailto:… or https://…',
+  ],
   ['CAFE24_CALLS_PER_SECOND', ['0', '1', '41', '2.5', 'ten'], 'a whole number from 2 to 40'],
   ['POINTPAY_TRUST_PROXY', ['true', 'on', '2'], '1 behind a proxy'],
   ['POINTPAY_WORKER', ['0', '8', 'true'], 'on where this process does the background work'],
@@ -363,6 +448,15 @@ test.each([
     expect([value, message]).toEqual([value, expect.stringContaining(`${name} is not usable: expected`)])
     expect(message).toContain(expected)
   }
+})
+
+test.each([
+  'postgres://localhost/pointpay',
+  'postgresql://user:p%40ss@[::1]:5432/pointpay?sslmode=require',
+  'postgresql://user:password@/pointpay?host=/var/run/postgresql',
+  'postgresql:///pointpay?host=/var/run/postgresql',
+])('a PostgreSQL may be named as %s', (databaseUrl) => {
+  expect(refusalOf({ DATABASE_URL: databaseUrl })).toBe('accepted')
 })
 
 test('everything that is wrong is told at once', () => {
@@ -380,6 +474,131 @@ test('an empty variable counts as left out', () => {
   const emptied = Object.fromEntries([...left, 'POINTPAY_WORKERS'].map((name) => [name, '']))
   expect(readSettings({ ...required, ...emptied })).toEqual(defaults)
   expect(defaults).toMatchObject({ port: 4300, partners: 'none', identity: 'none', worker: true })
+})
+
+describe('a secret in a file', () => {
+  const values = {
+    POINTPAY_SECRET: aSecret(),
+    POINTPAY_SECRET_PREVIOUS: `${aSecret()},${aSecret()}`,
+    POINTPAY_TOKEN_KEYS: `k2:${key('two')},k1:${key('one')}`,
+    DATABASE_URL: 'postgresql://pointpay:password@localhost:5432/pointpay',
+  }
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'secret-files-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  function inFile(content: string): string {
+    const path = join(folder, randomBytes(8).toString('hex'))
+    writeFileSync(path, content)
+    return path
+  }
+
+  test.each(['', '\n', '\r\n'])('is the same as in the environment, with %j at its end', (end) => {
+    const files = Object.entries(values).map(([name, value]) => [`${name}_FILE`, inFile(value + end)])
+    expect(readSettings(Object.fromEntries(files))).toEqual(readSettings(values))
+    expect(Object.keys(values).sort()).toEqual([...secretSettings].sort())
+  })
+
+  test('takes no line end but the last away, since a blank may be part of a secret', () => {
+    const secret = ` ${aSecret()} \n`
+    expect(
+      readSettings({ ...values, POINTPAY_SECRET: '', POINTPAY_SECRET_FILE: inFile(`${secret}\n`) }),
+    ).toEqual(readSettings({ ...values, POINTPAY_SECRET: secret }))
+  })
+
+  test.each([...secretSettings])('%s in the environment as well is refused', (name) => {
+    const message = refusalOf({ [name]: values[name], [`${name}_FILE`]: inFile(values[name]) })
+    expect(message).toBe(
+      `${name} and ${name}_FILE are both given: keep one of them, since it is not clear which counts.`,
+    )
+  })
+
+  test.each([
+    ['is not there', () => join(folder, 'nowhere'), 'cannot be read (ENOENT)'],
+    ['is a folder', () => folder, 'cannot be read (EISDIR)'],
+    ['is empty', () => inFile(''), 'is empty'],
+    ['holds a line end alone', () => inFile('\n'), 'is empty'],
+    ['holds what is no secret', () => inFile('short'), 'is not usable: expected 32 characters or more'],
+  ])('that %s is refused in one sentence', (_what, path, why) => {
+    const message = refusalOf({ POINTPAY_SECRET: '', POINTPAY_SECRET_FILE: path() })
+    expect(message.split('\n')).toHaveLength(1)
+    expect(message).toContain('file that POINTPAY_SECRET_FILE names')
+    expect(message).toContain(why)
+  })
+
+  test('that this user may not read is refused with the reason', () => {
+    const forbidden = Object.assign(new Error('permission denied'), { code: 'EACCES' })
+    const read = () => {
+      throw forbidden
+    }
+    const { POINTPAY_SECRET: _, ...rest } = values
+    expect(() => readSettings({ ...rest, POINTPAY_SECRET_FILE: '/run/secrets/pointpay' }, read)).toThrow(
+      'The file that POINTPAY_SECRET_FILE names cannot be read (EACCES)',
+    )
+  })
+})
+
+describe('a secret that is none', () => {
+  const [sandboxed, real] = ['http://127.0.0.1:4310/{mall_id}', 'https://{mall_id}.cafe24api.com']
+
+  test.each([
+    ['one letter', 'x'.repeat(32)],
+    ['few letters', 'abcabcabbcaabcabcbabcacbabcabcabcabca'],
+    ['a piece that is repeated', '0123456789abcdef'.repeat(3)],
+  ])('of %s is refused on any Cafe24, without being repeated', (_what, secret) => {
+    for (const CAFE24_ORIGIN of [sandboxed, real]) {
+      const message = refusalOf({ POINTPAY_SECRET: secret, CAFE24_ORIGIN })
+      expect(message).toContain('POINTPAY_SECRET is easy to guess')
+      expect(message).toContain('openssl rand -base64 48')
+      expect(message).not.toContain(secret)
+    }
+  })
+
+  test('as the key that seals is refused; as one that only opens it is let in, so that one can move away from it', () => {
+    const zeros = `old:${Buffer.alloc(32).toString('base64')}`
+    expect(refusalOf({ POINTPAY_TOKEN_KEYS: zeros })).toContain(
+      'first key of POINTPAY_TOKEN_KEYS is easy to guess',
+    )
+    expect(refusalOf({ POINTPAY_TOKEN_KEYS: `new:${key('new')},${zeros}` })).toBe('accepted')
+    expect(refusalOf({ POINTPAY_SECRET_PREVIOUS: 'x'.repeat(32) })).toBe('accepted')
+  })
+
+  test('since these tests and benchmarks publish it is refused with a Cafe24 that is real', () => {
+    const bench = readFileSync(
+      new URL('../../../bench/src/service/demo-settings.ts', import.meta.url),
+      'utf8',
+    )
+    const ofBench = {
+      POINTPAY_SECRET: /POINTPAY_SECRET: '(.+)'/.exec(bench)![1]!,
+      POINTPAY_TOKEN_KEYS: `bench:${btoa(/btoa\('(.+)'\)/.exec(bench)![1]!)}`,
+    }
+    const { POINTPAY_SECRET, POINTPAY_TOKEN_KEYS } = settingsEnv(0, '') as typeof ofBench
+    for (const published of [ofBench, { POINTPAY_SECRET, POINTPAY_TOKEN_KEYS }]) {
+      expect(refusalOf({ ...published, CAFE24_ORIGIN: sandboxed })).toBe('accepted')
+      expect(refusalOf({ ...published, CAFE24_ORIGIN: real }).split('\n')).toEqual([
+        expect.stringContaining('POINTPAY_SECRET is easy to guess or is published'),
+        expect.stringContaining('first key of POINTPAY_TOKEN_KEYS is easy to guess or is published'),
+      ])
+    }
+  })
+
+  test('is not what openssl makes', () => {
+    for (let tries = 0; tries < 1_000; tries += 1)
+      for (const encoding of ['base64', 'hex'] as const)
+        expect(refusalOf({ POINTPAY_SECRET: randomBytes(32).toString(encoding) })).toBe('accepted')
+  })
+})
+
+test('what a setting holds stands in no refusal, also where a secret stands in the wrong place', () => {
+  const mark = 'hunter2-of-the-test'
+  for (const name of [...settingNames, ...secretSettings.map((each) => `${each}_FILE`)])
+    for (const value of [mark, `https://${mark}@x/ y`, `postgresql://user:${mark}@[/`, `k1:${btoa(mark)}`]) {
+      const message = refusalOf({ [name.replace(/_FILE$/, '')]: '', [name]: value })
+      expect(message).not.toContain(mark)
+      expect(message).not.toContain(btoa(mark))
+    }
 })
 
 test('a left-over POINTPAY_WORKERS stops the start and names what took its place', () => {
