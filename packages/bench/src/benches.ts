@@ -3,6 +3,7 @@ import { benchClaimCost } from './dispatch/claim-cost.ts'
 import { benchDispatch } from './dispatch/dispatch.ts'
 import { benchLatency } from './latency/latency.ts'
 import type { BenchReport } from './measure/report.ts'
+import { benchNeighbours } from './neighbours/neighbours.ts'
 import { benchPopup } from './popup/popup.ts'
 import { benchReturnUrl } from './return-url/return-url.ts'
 import { benchStorefront } from './storefront/storefront.ts'
@@ -17,4 +18,5 @@ export const benches: Record<string, () => Promise<BenchReport>> = {
   dispatch: benchDispatch,
   'claim-cost': benchClaimCost,
   latency: benchLatency,
+  neighbours: () => benchNeighbours({ rounds: ROUNDS }),
 }

@@ -5,10 +5,10 @@ import {
   krwSchema,
   mediaCodeSchema,
   memberIdSchema,
-  pointKindCodeSchema,
   pointsSchema,
   transactionNumberSchema,
 } from './ids.ts'
+import { DEFAULT_CAP_PER_CALL, DEFAULT_CAP_PER_DAY } from './media-caps.ts'
 import { pointHistoryRowSchema } from './point-history.ts'
 import { shopsSchema } from './shop.ts'
 
@@ -23,11 +23,14 @@ import { shopsSchema } from './shop.ts'
  * | `GET /me` | all | → `Me` |
  * | `GET /service` | everybody, also before the login | → `ServiceView` |
  * | `GET /media` | all | → `{ items: MediaStatus[] }` |
- * | `POST /media` | operator | `NewMedia` → 201 `MediaStatus` |
+ * | `POST /media` | operator | `NewMedia` → 201 `AddedMedia` |
  * | `GET /media/{code}` | all | → `MediaStatus` |
  * | `PATCH /media/{code}` | operator | `MediaChange` → `MediaStatus` |
  * | `PUT /media/{code}/app` | operator | `MediaApp` → `MediaStatus`; neither tells the secret back |
- * | `POST /media/{code}/return-key` | operator | → `MediaStatus` with a new RETURN URL; the old one dies |
+ * | `POST /media/{code}/return-key` | operator | → `MediaStatus` with a new RETURN URL; the one before is taken until `oldReturnUrlUntil` |
+ * | `DELETE /media/{code}/return-key` | operator | → `MediaStatus`; the RETURN URL before the present one ends at once |
+ * | `POST /media/{code}/proof-key` | operator | → `IssuedProofKey`: a new key for the merchant's backend, told this once |
+ * | `DELETE /media/{code}/proof-key` | operator | → `MediaStatus`; the key before the present one ends at once |
  * | `PUT /media/{code}/shops` | operator | → `MediaStatus` with shops and origins as Cafe24 lists them now |
  * | `PUT /media/{code}/script-tag`, `DELETE …` | all | → `MediaStatus` (put in or updated; taken out) |
  * | `GET /conversions?…` | all | `ConversionQuery` → `ConversionPage` |
@@ -35,12 +38,12 @@ import { shopsSchema } from './shop.ts'
  * | `GET …/events` | all | server-sent events named `conversion`, data `ConversionDetail`; first one at once |
  * | `GET …/cancel` | all | → `CancelPreview` |
  * | `POST …/cancel` | all | `CancelRequest` → 202 `ConversionDetail` |
- * | `GET /reviews` | all | → `{ items: ReviewItem[] }` |
+ * | `GET /reviews?mediaCode&kind&cursor` | all | `ReviewQuery` → `ReviewPage` |
  * | `POST /reviews/{id}` | operator | `ReviewDecision` → `ConversionDetail` |
  * | `GET /totals?mediaCode&from&to` | all | → `{ items: DailyTotal[] }` (KST days, both ends included, at most 92) |
  * | `GET /settlement.csv?mediaCode&from&to` | all | CSV, UTF-8 with BOM, one line a conversion |
  * | `GET /accounts`, `POST /accounts`, `PATCH /accounts/{login}` | operator | `AccountView`s, `NewAccount`, `AccountChange` |
- * | `GET /audit?cursor` | operator | → `AuditPage` |
+ * | `GET /audit?cursor&by&action` | operator | `AuditQuery` → `AuditPage` |
  *
  * Every refusal is a `ConsoleErrorBody`.
  */
@@ -111,11 +114,14 @@ const changeableMedia = {
   /** The mall's shops; a conversion is credited in those alone that count in KRW. */
   shops: shopsSchema.check(z.minLength(1)),
   returnNetworks: z.array(networkSchema).check(z.maxLength(50)),
-  /** KRW; null: no cap. */
-  capPerCall: z.nullable(krwSchema),
-  capPerDay: z.nullable(krwSchema),
+  /** KRW of one RETURN URL call at most. */
+  capPerCall: krwSchema.check(z.minimum(1)),
+  /** KRW of one KST day at most. */
+  capPerDay: krwSchema.check(z.minimum(1)),
   accentColor: z.nullable(accentColorSchema),
+  /** `signed-param` is refused for a media whose merchant was given no proof key. */
   memberProof: z.enum(memberProofs),
+  /** The unverified popup (`direct_ci`), whose forms the merchant's backend signs with the proof key. */
   unverifiedAllowed: z.boolean(),
 }
 
@@ -143,8 +149,8 @@ export const newMediaSchema = z.object({
   /** Left out: one shop in KRW, as the guide has it; own-backend: none. */
   shops: z.optional(changeableMedia.shops),
   returnNetworks: z._default(changeableMedia.returnNetworks, []),
-  capPerCall: z._default(changeableMedia.capPerCall, null),
-  capPerDay: z._default(changeableMedia.capPerDay, null),
+  capPerCall: z._default(changeableMedia.capPerCall, DEFAULT_CAP_PER_CALL),
+  capPerDay: z._default(changeableMedia.capPerDay, DEFAULT_CAP_PER_DAY),
   accentColor: z._default(changeableMedia.accentColor, null),
   memberProof: z._default(changeableMedia.memberProof, 'none'),
   unverifiedAllowed: z._default(changeableMedia.unverifiedAllowed, false),
@@ -170,22 +176,69 @@ export type MediaChange = z.infer<typeof mediaChangeSchema>
  * | --- | --- |
  * | `consent` | the mall's owner has consented, and the consent still holds; own-backend: always |
  * | `partners` | PointPay's own popup, or this service has point partners and an identity check that are not played |
- * | `caps` | both caps are set; own-backend: always, since no RETURN URL of ours is called |
+ * | `member` | our own popup: a proof of the member is demanded; PointPay's own, which can demand none: always |
  * | `origins` | at least one mall origin is registered, each with https |
  * | `return-url` | PointPay's own popup: the RETURN URL was called and took a conversion; else: it is an https address |
  */
-export const goLiveItems = ['consent', 'partners', 'caps', 'origins', 'return-url'] as const
+export const goLiveItems = ['consent', 'partners', 'member', 'origins', 'return-url'] as const
 export type GoLiveItem = (typeof goLiveItems)[number]
+
+/**
+ * What about the calls of a RETURN URL may be somebody who has its address and should not.
+ *
+ * | kind | is |
+ * | --- | --- |
+ * | `large` | one unsigned call of more than half of the cap for a call |
+ * | `day` | the day's total has passed 80 % of its cap |
+ * | `rate` | more unsigned calls in a minute than Cafe24 can credit |
+ * | `refused` | many calls in a minute from a wrong network, with a wrong signature or media code, or beyond a cap |
+ */
+export const unusualKinds = ['large', 'day', 'rate', 'refused'] as const
+export type UnusualKind = (typeof unusualKinds)[number]
+
+export const UNUSUAL_SHOWN_DAYS = 7
+export const MAX_UNUSUAL = 20
+
+/** The calls of one hour; of `day`: of one KST day. */
+export const unusualSchema = z.object({
+  kind: z.enum(unusualKinds),
+  /** The newest of them. */
+  at: instantSchema,
+  /** KRW: their sum; of `day`: the day's total. null: `refused` calls have none that can be believed. */
+  amount: z.nullable(krwSchema),
+  count: z.int(),
+})
+export type Unusual = z.infer<typeof unusualSchema>
 
 export const mediaStatusSchema = z.object({
   code: mediaCodeSchema,
   ...changeableMedia,
+  // As they are stored: one media's broken row must not cost anybody the list.
+  name: z.string(),
+  origins: z.array(z.string()),
+  returnNetworks: z.array(z.string()),
+  capPerCall: krwSchema,
+  capPerDay: krwSchema,
   /** Empty for own-backend. */
   shops: shopsSchema,
+  /**
+   * Names of settings that are stored in a way that this version cannot read, e.g. after a change by hand. Until a person sets
+   * them again they count in the safest way: shops that are not served, a cap of 0, networks that let nobody in.
+   */
+  broken: z._default(z.array(z.string()), []),
   kind: z.enum(['cafe24', 'own-backend']),
   mallId: z.nullable(z.string()),
-  /** The RETURN URL to register with PointPay; of an own-backend media, the merchant's. */
-  returnUrl: z.string(),
+  /**
+   * The RETURN URL to register with PointPay; of an own-backend media, the merchant's. null: its key cannot be read with the
+   * token keys that the service has. A new one helps.
+   */
+  returnUrl: z.nullable(z.string()),
+  /** Until when the RETURN URL before this one is taken too; null: it is not. */
+  oldReturnUrlUntil: z.nullable(instantSchema),
+  /** When the merchant's backend was given the key that it signs with; null: never. */
+  proofKeyIssuedAt: z.nullable(instantSchema),
+  /** Until when the proof key before this one is taken too; null: it is not. */
+  oldProofKeyUntil: z.nullable(instantSchema),
   /** The address to send to the mall's owner; null for own-backend. */
   installUrl: z.nullable(z.string()),
   /** What a skin editor pastes. Another popup or mode is another snippet. */
@@ -206,8 +259,18 @@ export const mediaStatusSchema = z.object({
   shopsReadAt: z.nullable(instantSchema),
   /** Whether the owner's consent lets us read the shops (`mall.read_store`). */
   shopsReadable: z.boolean(),
+  /** What was unusual about the calls of its RETURN URL in the last {@link UNUSUAL_SHOWN_DAYS} days, newest first. */
+  unusual: z.array(unusualSchema).check(z.maxLength(MAX_UNUSUAL)),
 })
 export type MediaStatus = z.infer<typeof mediaStatusSchema>
+
+/** With the key that was issued, for the merchant's backend. It is told this once. */
+export const issuedProofKeySchema = z.object({ ...mediaStatusSchema.shape, proofKey: z.string() })
+export type IssuedProofKey = z.infer<typeof issuedProofKeySchema>
+
+/** A media that was just added. `proofKey`: it demands signatures from the beginning, and this is the key, told this once. */
+export const addedMediaSchema = z.object({ ...mediaStatusSchema.shape, proofKey: z.optional(z.string()) })
+export type AddedMedia = z.infer<typeof addedMediaSchema>
 
 /**
  * A conversion as a person sees it: the credit's states (`creditStates`), and those that lie before and after it.
@@ -238,13 +301,17 @@ export const conversionQuerySchema = z.object({
 })
 export type ConversionQuery = z.infer<typeof conversionQuerySchema>
 
+/** As they are stored: what an earlier version took must not cost anybody a page. */
+const storedMemberIdSchema = z.string().brand<'MemberId'>()
+const storedPointKindSchema = z.string().brand<'PointKindCode'>()
+
 export const conversionRowSchema = z.object({
   mediaCode: mediaCodeSchema,
   /** Made while the media was in test mode: no real points, no 적립금. */
   test: z.boolean(),
   transactionNumber: transactionNumberSchema,
-  memberId: memberIdSchema,
-  pointKind: z.nullable(pointKindCodeSchema),
+  memberId: storedMemberIdSchema,
+  pointKind: z.nullable(storedPointKindSchema),
   /** null where PointPay's own pointhub converted and told the amount alone. */
   points: z.nullable(pointsSchema),
   amount: krwSchema,
@@ -322,15 +389,36 @@ export const cancelRequestSchema = z.object({
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
 
+/**
+ * What only a person can settle. `…-unknown`: the point history could not tell what became of it · `…-refused`: Cafe24 refused it ·
+ * `postback-given-up`: the merchant's RETURN URL never gave a proper answer.
+ */
+export const reviewKinds = [
+  'credit-unknown',
+  'credit-refused',
+  'cancel-unknown',
+  'cancel-refused',
+  'postback-given-up',
+] as const
+export type ReviewKind = (typeof reviewKinds)[number]
+
+/** Query of `GET /reviews`; all optional. Left out: of every media that the account sees, of every kind. */
+export const reviewQuerySchema = z.object({
+  mediaCode: z.optional(mediaCodeSchema),
+  kind: z.optional(z.enum(reviewKinds)),
+  cursor: z.optional(z.string().check(z.maxLength(300))),
+})
+export type ReviewQuery = z.infer<typeof reviewQuerySchema>
+
 /** Something only a person can settle. */
 export const reviewItemSchema = z.object({
   id: z.string(),
-  kind: z.enum(['credit-unknown', 'credit-refused', 'cancel-unknown', 'cancel-refused', 'postback-given-up']),
+  kind: z.enum(reviewKinds),
   mediaCode: mediaCodeSchema,
   /** Of a media in test mode: nothing real depends on it. */
   test: z.boolean(),
   transactionNumber: transactionNumberSchema,
-  memberId: memberIdSchema,
+  memberId: storedMemberIdSchema,
   amount: krwSchema,
   part: z.nullable(z.int()),
   since: instantSchema,
@@ -339,6 +427,17 @@ export const reviewItemSchema = z.object({
   decisions: z.array(z.enum(['applied', 'not-applied', 'retry', 'abandon'])),
 })
 export type ReviewItem = z.infer<typeof reviewItemSchema>
+
+export const reviewPageSchema = z.object({
+  /** At most 50. */
+  items: z.array(reviewItemSchema),
+  /**
+   * Longest waiting first; give it back as `cursor`; null: no more for now. What is decided meanwhile is left out, what comes
+   * up meanwhile stands at the end.
+   */
+  nextCursor: z.nullable(z.string()),
+})
+export type ReviewPage = z.infer<typeof reviewPageSchema>
 
 export const reviewDecisionSchema = z.object({
   decision: z.enum(['applied', 'not-applied', 'retry', 'abandon']),
@@ -373,18 +472,63 @@ export const accountChangeSchema = z.object({
   name: z.optional(newAccountSchema.shape.name),
   mediaCodes: z.optional(newAccountSchema.shape.mediaCodes),
   password: z.optional(newAccountSchema.shape.password),
+  /**
+   * With `password`: the present password of the operator who sets it, so that nobody does it at a browser that was left open.
+   * Missing or wrong, the refusal names this field.
+   */
+  yourPassword: z.optional(loginSchema.shape.password),
   disabled: z.optional(z.boolean()),
 })
 export type AccountChange = z.infer<typeof accountChangeSchema>
 
+/**
+ * What stands on the audit trail. `login.under_attack`: many wrong passwords for one login · `access.refused`: somebody asked
+ * for a media that they may not see · `conversion.search`, `conversion.read`: a member's data was read.
+ */
+export const auditActions = [
+  'login',
+  'login.under_attack',
+  'logout',
+  'access.refused',
+  'conversion.search',
+  'conversion.read',
+  'conversion.cancel',
+  'review.decide',
+  'media.add',
+  'media.change',
+  'media.app',
+  'media.return-key',
+  'media.return-key.end-old',
+  'media.proof-key',
+  'media.proof-key.end-old',
+  'media.shops.read',
+  'media.script-tag.put',
+  'media.script-tag.remove',
+  'account.add',
+  'account.change',
+  'settlement.export',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** Query of `GET /audit`; all optional. Left out: the newest of everybody. */
+export const auditQuerySchema = z.object({
+  by: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  action: z.optional(z.enum(auditActions)),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/))),
+})
+export type AuditQuery = z.infer<typeof auditQuerySchema>
+
 export const auditEntrySchema = z.object({
   at: instantSchema,
   by: z.string(),
-  /** A named action, e.g. `conversion.cancel`, `media.add`. */
+  /** One of {@link auditActions}, or one that an earlier version knew. */
   action: z.string(),
   mediaCode: z.nullable(mediaCodeSchema),
   subject: z.nullable(z.string()),
+  /** `asked` before something that may fail midway, then a line with `done` or why not. */
   outcome: z.string(),
+  /** What it was before and is now, by field; a password or another secret is `…`. null: nothing of ours changed. */
+  changes: z.nullable(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { verifyPassword } from './console/accounts/passwords.ts'
+import { verifyPassword } from './console/accounts/password-hash.ts'
 
 /** The demo's accounts. They are published in the README, so a store that holds them is open to everybody. */
 export const DEMO_OPERATOR = 'operator'
@@ -58,10 +58,9 @@ async function openDemoAccounts<DB>(db: Kysely<DB>): Promise<string[]> {
     select login, password_hash from console_account
     where login in (${DEMO_OPERATOR}, ${DEMO_MANAGER}) and not disabled
     order by login`.execute(db)
-  const published = await Promise.all(
-    rows.map(({ password_hash }) => verifyPassword(DEMO_PASSWORD, password_hash)),
-  )
-  return rows.filter((_, index) => published[index]).map(({ login }) => login)
+  return rows
+    .filter(({ password_hash }) => verifyPassword(DEMO_PASSWORD, password_hash))
+    .map(({ login }) => login)
 }
 
 async function hasMark<DB>(db: Kysely<DB>): Promise<boolean> {

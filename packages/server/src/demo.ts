@@ -5,6 +5,8 @@ import type { Service } from './service.ts'
 const DEMO = 'demo' as MediaCode
 const OWN_SHOP = 'ownshop' as MediaCode
 const MALL_ID = 'demomall'
+/** Who made the accounts, on the audit trail. */
+const DEMO_BY = 'pointpay start'
 /** As the simulated Cafe24 has them: the third sells abroad. */
 const SHOPS = shopsSchema.parse([
   { shopNo: 1, name: '한국어 쇼핑몰', currency: 'KRW', language: 'ko_KR', active: true },
@@ -48,22 +50,31 @@ export async function ensureDemo(
   )
   // A later start may have another port and another popup, and an older demo knew one shop.
   const demo = await setUp.change(DEMO, { origins: [simulatorOrigin], popup, shops: SHOPS })
-  if (!demo) throw new Error(`The media ${DEMO} was deleted while the demo started.`)
+  if (demo.kind !== 'changed') throw new Error(`The media ${DEMO} was not changed: ${demo.kind}`)
+  const { returnUrl } = demo.status
+  if (returnUrl === null)
+    throw new Error('The demo’s store was made with other token keys. Remove .data/demo and start again.')
   await setUp.change(OWN_SHOP, { origins: [simulatorOrigin] })
-  await accounts.ensureAccount({
-    login: DEMO_OPERATOR,
-    name: '운영자',
-    role: 'operator',
-    mediaCodes: [],
-    password: DEMO_PASSWORD,
-  })
-  await accounts.ensureAccount({
-    login: DEMO_MANAGER,
-    name: '데모몰 담당자',
-    role: 'manager',
-    mediaCodes: [DEMO],
-    password: DEMO_PASSWORD,
-  })
+  await accounts.ensureAccount(
+    {
+      login: DEMO_OPERATOR,
+      name: '운영자',
+      role: 'operator',
+      mediaCodes: [],
+      password: DEMO_PASSWORD,
+    },
+    DEMO_BY,
+  )
+  await accounts.ensureAccount(
+    {
+      login: DEMO_MANAGER,
+      name: '데모몰 담당자',
+      role: 'manager',
+      mediaCodes: [DEMO],
+      password: DEMO_PASSWORD,
+    },
+    DEMO_BY,
+  )
   const mall = await malls.status(MALL_ID)
-  return { consentNeeded: mall?.consent.kind !== 'consented', returnUrl: demo.returnUrl }
+  return { consentNeeded: mall?.consent.kind !== 'consented', returnUrl }
 }

@@ -33,7 +33,7 @@ export function startPerson(
   async function look(): Promise<void> {
     const { review = 0 } = await credits.ledger.counts()
     if (review === 0) return
-    for (const waiting of await credits.ledger.reviews()) {
+    for (const waiting of await credits.ledger.reviews({ limit: 500 })) {
       const isRipe = Date.now() - waiting.since.getTime() > RIPE_AFTER_MS
       if (waiting.part.state === 'review' && isRipe) await settle(waiting)
     }

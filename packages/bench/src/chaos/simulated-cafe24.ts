@@ -38,7 +38,7 @@ export interface SimulatedCafe24 {
   origin: string
   addMall(mallId: string, members: readonly string[], redirectTo?: string): Promise<void>
   /** One mall's; they last until replaced. */
-  setFaults(faults: MallFaults): Promise<void>
+  setFaults(faults: Pick<MallFaults, 'mall_id'> & { rates: Partial<MallFaults['rates']> }): Promise<void>
   /** Rows in a mall's point history that are not the ledger's, visible at once. */
   addRows(mallId: string, rows: readonly HandMadeRow[]): Promise<void>
   /** Every answer takes so long; no other faults. */

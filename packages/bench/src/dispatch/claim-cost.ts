@@ -4,6 +4,7 @@ import { startPostgres } from '@pointpay/testkit/postgres'
 // The claim is no public entry of the package; its cost alone is what this figure is about.
 import { burstLimitOf, DEFAULT_CALLS_PER_SECOND } from '../../../credit/src/worker/budget.ts'
 import { createClaim } from '../../../credit/src/worker/claim.ts'
+import { createMallSecrets, type MallSecrets } from '../../../credit/src/tokens/mall-secrets.ts'
 import { createSealer } from '../../../credit/src/tokens/seal.ts'
 import { savePair } from '../../../credit/src/tokens/save-pair.ts'
 import { median } from '../measure/statistics.ts'
@@ -24,12 +25,13 @@ export async function benchClaimCost(): Promise<BenchReport> {
   try {
     await migrateCredit(store)
     const sealer = createSealer({ current: { id: 'bench', key: Buffer.alloc(32, 1) } })
-    const mallIds = await insertMalls(store, sealer)
+    const secrets = createMallSecrets(sealer, () => {})
+    const mallIds = await insertMalls(store, secrets)
     const claim = createClaim({
       store,
       db: store.db,
       cafe24: createCafe24Client(),
-      sealer,
+      secrets,
       clock: () => new Date(),
       random: Math.random,
       log: () => {},
@@ -77,7 +79,7 @@ export async function benchClaimCost(): Promise<BenchReport> {
   }
 }
 
-async function insertMalls(store: Store, sealer: ReturnType<typeof createSealer>): Promise<string[]> {
+async function insertMalls(store: Store, secrets: MallSecrets): Promise<string[]> {
   const mallIds = Array.from({ length: MALLS }, (_, index) => `mall${index + 1}`)
   for (const mallId of mallIds) {
     await store.db
@@ -93,7 +95,7 @@ async function insertMalls(store: Store, sealer: ReturnType<typeof createSealer>
       refreshLivesMs: DAY_MS,
       scopes: [],
     }
-    await savePair({ db: store.db, sealer }, mallId, 0, { pair, ageMs: 0 })
+    await savePair({ db: store.db, secrets }, mallId, 0, { pair, ageMs: 0 })
   }
   return mallIds
 }

@@ -1,6 +1,5 @@
 import type { AccountView, MediaCode, Role } from '@pointpay/contracts'
 import { type Command, Option } from 'commander'
-import type { Parts } from '../compose.ts'
 import type { AccountResult } from '../console/index.ts'
 import { askPassword } from './ask-password.ts'
 import { byWhom } from './by-whom.ts'
@@ -31,14 +30,8 @@ export function addAccountCommands(program: Command): void {
       const password = await askPassword({ fromStdin: options.passwordStdin ?? false })
       await withParts(async (parts) => {
         const { name, role, media } = options
-        const result = await parts.console.accounts.add({
-          login,
-          name,
-          role,
-          mediaCodes: media as MediaCode[],
-          password,
-        })
-        await record(parts, 'account.add', login, result)
+        const wanted = { login, name, role, mediaCodes: media as MediaCode[], password }
+        const result = await parts.console.accounts.add(wanted, byWhom())
         const made = accountOf(result, login)
         print(made, [`계정 ${made.login} (${roleWords[made.role]})을 만들었습니다. / Account added.`], {})
       })
@@ -107,19 +100,9 @@ async function change(
   done: string,
 ): Promise<void> {
   await withParts(async (parts) => {
-    const result = await parts.console.accounts.change(login, wanted)
-    await record(parts, 'account.change', `${login}: ${Object.keys(wanted).join(',')}`, result)
+    const result = await parts.console.accounts.change(login, wanted, byWhom())
     print(accountOf(result, login), [done], {})
   })
-}
-
-async function record(
-  { console }: Parts,
-  action: 'account.add' | 'account.change',
-  subject: string,
-  result: AccountResult,
-): Promise<void> {
-  await console.audit.record({ by: byWhom(), action, subject, outcome: result.kind })
 }
 
 function accountOf(result: AccountResult, login: string): AccountView {

@@ -4,7 +4,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line or a setting is wrong; nothing was tried. */
   usage: 2,
-  /** An audit found the ledger and Cafe24's books to differ. */
+  /** An audit found the ledger and Cafe24's books to differ, or the audit trail to be altered. */
   differences: 3,
 } as const
 

@@ -1,6 +1,9 @@
+import type { ReviewItem } from '@pointpay/contracts'
 import type { AuditReport } from '@pointpay/credit'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Parts } from '../compose.ts'
 import { endOfDay, kstText, startOfDay } from '../console/kst-day.ts'
+import { addAuditCheckCommand } from './audit-check-command.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
 import { print, table } from './print.ts'
 import { withParts } from './with-parts.ts'
@@ -54,7 +57,7 @@ export function addLedgerCommands(program: Command): void {
     .option('--json', 'JSON으로 / as JSON')
     .action((options: { json?: boolean }) =>
       withParts(async ({ console }) => {
-        const items = await console.reviews.list()
+        const items = await allReviews(console.reviews)
         const rows = items.map((item) => [
           kstText(new Date(item.since)),
           item.kind,
@@ -73,9 +76,9 @@ export function addLedgerCommands(program: Command): void {
       }),
     )
 
-  program
-    .command('audit')
-    .description('장부 대조 / auditing')
+  const audit = program.command('audit').description('장부와 감사 기록 대조 / auditing')
+  addAuditCheckCommand(audit)
+  audit
     .command('run')
     .description('원장을 Cafe24 적립금 내역과 대조합니다 / compares the ledger with Cafe24’s books')
     .option('--mall-id <id>', '한 쇼핑몰만 / one mall alone')
@@ -140,6 +143,16 @@ export function addLedgerCommands(program: Command): void {
         )
       }),
     )
+}
+
+async function allReviews(reviews: Parts['console']['reviews']): Promise<ReviewItem[]> {
+  const items: ReviewItem[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await reviews.page(cursor ? { cursor } : {})
+    items.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return items
 }
 
 function day(text: string): string {

@@ -16,6 +16,7 @@ const program = new Command('pointpay')
     'after',
     `
 서비스와 같은 환경 변수(POINTPAY_SECRET, POINTPAY_TOKEN_KEYS, DATABASE_URL 또는 POINTPAY_DATA …)가 필요합니다.
+비밀은 파일로도 줍니다(POINTPAY_SECRET_FILE …).
 Needs the service's own environment. Exit codes: 0 done, 1 not done, 2 wrong usage, 3 an audit found differences.`,
   )
   .exitOverride()

@@ -1,6 +1,7 @@
 import { servedShops, shopsSchema, type MediaStatus, type Shop } from '@pointpay/contracts'
 import { type Command, Option } from 'commander'
 import type { Parts } from '../compose.ts'
+import { recordMediaChange } from '../console/audit/media-changes.ts'
 import { byWhom } from './by-whom.ts'
 import { CommandFailure, exitCodes } from './failure.ts'
 import { noSuchMedia } from './no-such-media.ts'
@@ -52,26 +53,25 @@ async function register(
 ): Promise<MediaStatus> {
   const { code, kind } = media
   if (kind === 'own-backend') throw hasNoMall(code)
-  const status = await solution.setUp.change(code, { shops: withKnownDetails(shops, media.shops) })
-  if (!status) throw noSuchMedia(code)
-  await console.audit.record({
-    by: byWhom(),
-    action: 'media.change',
-    mediaCode: code,
-    subject: 'shops',
-    outcome: 'done',
-  })
-  return status
+  const result = await solution.setUp.change(
+    code,
+    { shops: withKnownDetails(shops, media.shops) },
+    recordMediaChange(console.audit, byWhom(), 'media.change'),
+  )
+  if (result.kind !== 'changed') throw noSuchMedia(code)
+  return result.status
 }
 
 async function readFromCafe24({ solution, console }: Parts, { code }: MediaStatus): Promise<MediaStatus> {
-  const result = await solution.setUp.readShops(code)
-  await console.audit.record({
-    by: byWhom(),
-    action: 'media.shops.read',
-    mediaCode: code,
-    outcome: result.kind,
-  })
+  const record = recordMediaChange(console.audit, byWhom(), 'media.shops.read')
+  const result = await solution.setUp.readShops(code, record)
+  if (result.kind !== 'done')
+    await console.audit.record({
+      by: byWhom(),
+      action: 'media.shops.read',
+      mediaCode: code,
+      outcome: result.kind,
+    })
   switch (result.kind) {
     case 'done':
       return result.status

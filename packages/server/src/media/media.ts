@@ -18,10 +18,13 @@ export interface Media {
   kind: 'cafe24' | 'own-backend'
   /** Cafe24's mall id; null for `own-backend`. */
   mallId: string | null
-  /** Where pointhub posts conversions. For `cafe24` our own `/solution/return/{returnKey}`. */
-  returnUrl: string
-  /** The unguessable part of our own RETURN URL; null for `own-backend`. */
-  returnKey: string | null
+  /**
+   * Where pointhub posts conversions. For `cafe24` it is our own, with the present key; null: that key was sealed with a
+   * token key that this service does not have.
+   */
+  returnUrl: string | null
+  /** The RETURN URL was renewed: until when the one before is taken too; null: it is not. */
+  oldReturnUrlUntil: Date | null
   /** Source networks allowed to call the RETURN URL; empty: any. */
   returnNetworks: string[]
   /** Mall origins that the popup may post messages to and that may ask for a session's status. */
@@ -30,19 +33,21 @@ export interface Media {
   shops: Shop[]
   /** When they were read from Cafe24; null: they were registered by hand. */
   shopsReadAt: Date | null
-  /** KRW for one RETURN URL call; null: none. */
-  capPerCall: Krw | null
-  /** KRW for one KST day; null: none. */
-  capPerDay: Krw | null
+  /** KRW for one RETURN URL call. */
+  capPerCall: Krw
+  /** KRW for one KST day. */
+  capPerDay: Krw
   accentColor: string | null
   memberProof: (typeof memberProofs)[number]
-  /** HMAC key for `signed-param`, shared with the merchant's backend. */
-  memberProofSecret: string
+  /** The key that the merchant's backend signs with; null: none was issued. */
+  proofKey: { issuedAt: Date; oldUntil: Date | null } | null
   unverifiedAllowed: boolean
   mode: MediaMode
   popup: PopupOwner
   /** Joins a page's own `add_param` and the press's nonce in PointPay's own popup; null: they are not joined. */
   nonceSeparator: string | null
+  /** Names of settings that are stored in a way that cannot be read (stored-settings.ts). */
+  broken: readonly string[]
   createdAt: Date
 }
 

@@ -39,19 +39,27 @@ export function createAddresses(origin: string): Addresses {
   }
 }
 
-/** How the script finds the popup, where that is not ours. */
+/** How the script finds the popup, where that is not ours, and what it proves to ours. */
 export interface PopupOptions {
   origin?: string
   separator?: string
   status?: 'off'
+  /** The script asks Cafe24 for the member's signed token, as this app of the mall. */
+  proof?: 'cafe24'
+  clientId?: string
 }
+
+type PoppedMedia = Pick<Media, 'mode' | 'popup' | 'kind' | 'nonceSeparator' | 'memberProof'>
 
 /**
  * PointPay's own popup for a live media that has it; a media in test mode always has our sandbox. A merchant's own backend is
  * told by PointPay itself, so there is no result of its to ask us for.
+ *
+ * @param clientId of the mall's app at Cafe24; null: there is no mall
  */
-export function popupOptions(media: Pick<Media, 'mode' | 'popup' | 'kind' | 'nonceSeparator'>): PopupOptions {
-  if (media.mode === 'test' || media.popup === 'own') return {}
+export function popupOptions(media: PoppedMedia, clientId: string | null): PopupOptions {
+  if (media.mode === 'test' || media.popup === 'own')
+    return media.memberProof === 'cafe24-token' && clientId !== null ? { proof: 'cafe24', clientId } : {}
   if (media.kind === 'own-backend') return { origin: POINTPAY_POPUP_ORIGIN, status: 'off' }
   return {
     origin: POINTPAY_POPUP_ORIGIN,
@@ -62,13 +70,19 @@ export function popupOptions(media: Pick<Media, 'mode' | 'popup' | 'kind' | 'non
 /** What a skin editor pastes where the button shall stand. */
 export function snippetOf(
   origin: string,
-  media: Pick<Media, 'code' | 'mode' | 'popup' | 'kind' | 'nonceSeparator' | 'shops'>,
+  media: PoppedMedia & Pick<Media, 'code' | 'shops'>,
+  clientId: string | null,
 ): string {
-  const options = Object.entries({ ...popupOptions(media), ...shopOption(media) }).map(
-    ([name, value]) => ` data-${name}="${value}"`,
+  const options = Object.entries({ ...popupOptions(media, clientId), ...shopOption(media) }).map(
+    ([name, value]) => ` data-${attributeOf(name)}="${value}"`,
   )
   const tag = `<script src="${origin}/sdk/v1/pointpay.js" data-a-code="${media.code}"${options.join('')} async></script>`
   return `${tag}\n<pointpay-button></pointpay-button>`
+}
+
+/** `clientId` → `client-id`, as a `dataset` reads it. */
+function attributeOf(option: string): string {
+  return option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /**

@@ -9,6 +9,7 @@ import { launchRoute } from './launch/launch-route.ts'
 import type { SetUp } from './ports.ts'
 import { pressRoute } from './press/press-route.ts'
 import { createBeganHere } from './return/began-here.ts'
+import { createIsKnown } from './return/is-known.ts'
 import { createPromiseCredit } from './return/promise-credit.ts'
 import { createReturnMediaStore } from './return/return-media.ts'
 import { returnRoute } from './return/return-route.ts'
@@ -20,6 +21,8 @@ import { followOrigin } from './set-up/follow-origin.ts'
 import { createReadStatuses } from './set-up/media-status.ts'
 import { createSetUp } from './set-up/set-up.ts'
 import { createShops } from './shops/shops.ts'
+import { createUnusualCalls } from './unusual/unusual-calls.ts'
+import { createUnusualStore } from './unusual/unusual-store.ts'
 import { createConfirmHint } from './webhook/confirm-hint.ts'
 import { webhookRoute } from './webhook/webhook-route.ts'
 
@@ -27,7 +30,7 @@ export interface Solution {
   /** Paths are absolute: `/solution/…`, `/sdk/…`. */
   routes: Hono
   setUp: SetUp
-  /** Where the service has another public origin than before, RETURN URLs and redirects follow. */
+  /** Where the service has another public origin than before, the redirects of its media's apps follow. */
   followOrigin(): Promise<void>
   /** Brings the widget in every mall that we put it into to the present version. */
   updateScriptTags(): Promise<void>
@@ -36,7 +39,7 @@ export interface Solution {
 
 /** The side that gives 적립금: RETURN URL, consent, webhooks, set-up, and the widget's files. */
 export function createSolution(options: SolutionOptions): Solution {
-  const { db, media, credits, clock, random, secret, origin, listen, log, sdk } = options
+  const { db, media, credits, clock, random, secrets, origin, listen, log, sdk } = options
   const addresses = createAddresses(origin)
   const returnMedia = createReturnMediaStore(db, media, listen, clock)
   const scriptTags = createScriptTags(options)
@@ -46,17 +49,22 @@ export function createSolution(options: SolutionOptions): Solution {
     addresses,
     scriptTags,
     shops,
-    states: createInstallStates(db, secret, clock, random),
+    states: createInstallStates(db, secrets, clock, random),
     cookie: createInstallCookie(origin, random),
   }
-  const readStatuses = createReadStatuses({ ...options, addresses, scriptTags })
+  const unusualStore = createUnusualStore(db, log)
+  const unusual = createUnusualCalls({ ...options, store: unusualStore })
+  const readStatuses = createReadStatuses({ ...options, addresses, scriptTags, unusualStore })
+  const isKnown = createIsKnown(db)
   const takeForm = createTakeForm({
-    secret,
+    secrets,
+    clock,
     beganHere: createBeganHere(db),
-    promiseCredit: createPromiseCredit(db, credits, clock),
+    isKnown,
+    promiseCredit: createPromiseCredit({ db, credits, isKnown, unusual, clock, log }),
   })
   const routes = new Hono()
-    .route('/', returnRoute({ ...options, returnMedia, takeForm }))
+    .route('/', returnRoute({ ...options, returnMedia, takeForm, unusual }))
     .route('/', pressRoute(options))
     .route('/', installRoute(consent))
     .route('/', resultRoute(consent))
@@ -66,8 +74,11 @@ export function createSolution(options: SolutionOptions): Solution {
   return {
     routes,
     setUp: createSetUp({ ...options, addresses, returnMedia, scriptTags, shops, readStatuses }),
-    followOrigin: () => followOrigin({ db, credits, log }, addresses),
+    followOrigin: () => followOrigin({ credits, log }, addresses),
     updateScriptTags: () => updateScriptTags({ media, log }, scriptTags),
-    close: () => returnMedia.close(),
+    async close() {
+      await unusualStore.close()
+      await returnMedia.close()
+    },
   }
 }

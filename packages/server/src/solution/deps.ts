@@ -1,4 +1,4 @@
-import type { ServiceView } from '@pointpay/contracts'
+import type { ServiceView, UnusualKind } from '@pointpay/contracts'
 import type { Cafe24Client, Credits, CreditTables } from '@pointpay/credit'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
@@ -6,6 +6,7 @@ import type { MediaStore } from '../media/media-store.ts'
 import type { MediaTables } from '../media/tables.ts'
 import type { Clock, Listen, Log, Random } from '../pointhub/deps.ts'
 import type { PointhubTables } from '../pointhub/index.ts'
+import type { Secrets } from '../kernel/secrets.ts'
 import type { ReturnAnswerKind } from './return/answers.ts'
 import type { Sdk } from './sdk/load-sdk.ts'
 import type { SolutionTables } from './tables.ts'
@@ -23,7 +24,7 @@ export interface SolutionOptions {
   clock: Clock
   random: Random
   /** The same for every process. */
-  secret: string
+  secrets: Secrets
   /** The public origin, without a trailing slash. */
   origin: string
   log: Log
@@ -33,4 +34,6 @@ export interface SolutionOptions {
   service: ServiceView
   /** Told of each RETURN URL call, for metrics. */
   onReturnAnswer: (kind: ReturnAnswerKind) => void
+  /** Told of what is unusual about RETURN URL calls, for metrics. */
+  onUnusual: (kind: UnusualKind) => void
 }

@@ -1,3 +1,4 @@
+export { createAddresses } from './addresses.ts'
 export { createSolution, type Solution } from './create-solution.ts'
 export { createMemberTokenCheck } from './member-token.ts'
 export { solutionMigrations } from './migrations.ts'

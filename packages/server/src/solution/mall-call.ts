@@ -9,6 +9,11 @@ export type MallCallFailure =
   /** Cafe24 did not take it. `message` in Cafe24's own words. */
   | { kind: 'unavailable'; message: string }
 
+/** Whether a consent grants all that is wanted. */
+export function hasScopes(granted: readonly string[], wanted: readonly Scope[]): boolean {
+  return wanted.every((scope) => granted.includes(scope))
+}
+
 /** Calls Cafe24 for a mall, if its owner's consent has the scopes. */
 export async function callMall<T>(
   { credits, log }: Pick<SolutionOptions, 'credits' | 'log'>,
@@ -18,8 +23,7 @@ export async function callMall<T>(
 ): Promise<{ kind: 'done'; value: T } | MallCallFailure> {
   const token = await credits.malls.access(media.mallId)
   if (token.kind === 'unavailable') return { kind: 'unavailable', message: token.message }
-  if (token.kind !== 'token' || scopes.some((scope) => !token.scopes.includes(scope)))
-    return { kind: 'consent-needed' }
+  if (token.kind !== 'token' || !hasScopes(token.scopes, scopes)) return { kind: 'consent-needed' }
   const outcome = await call({ mallId: media.mallId, accessToken: token.accessToken })
   if (outcome.ok) return { kind: 'done', value: outcome.value }
   const { code, status, message } = outcome

@@ -49,4 +49,27 @@ export const solutionMigrations: Record<string, Migration> = {
       await sql`alter table solution_script_tag add column shops integer[] not null default '{1}'`.execute(db)
     },
   },
+  'solution-0004-day-counter': {
+    async up(db) {
+      // Until now a total was locked for as long as a credit was being accepted; now it must be known how long ago it grew.
+      await sql`alter table solution_day_total add column raised_at timestamptz not null default now()`.execute(
+        db,
+      )
+    },
+  },
+  'solution-0005-unusual': {
+    async up(db) {
+      await sql`
+        create table solution_unusual (
+          media_code text not null,
+          kind text not null check (kind in ('large', 'day', 'rate', 'refused')),
+          started_at timestamptz not null,
+          seen_at timestamptz not null,
+          amount bigint,
+          count integer not null,
+          primary key (media_code, kind, started_at)
+        )`.execute(db)
+      await sql`create index solution_unusual_seen on solution_unusual (media_code, seen_at)`.execute(db)
+    },
+  },
 }

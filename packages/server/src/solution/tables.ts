@@ -1,3 +1,4 @@
+import type { UnusualKind } from '@pointpay/contracts'
 import type { Generated } from 'kysely'
 
 export interface SolutionTables {
@@ -5,6 +6,7 @@ export interface SolutionTables {
   solution_script_tag: ScriptTagTable
   solution_sdk_file: SdkFileTable
   solution_day_total: DayTotalTable
+  solution_unusual: UnusualTable
 }
 
 /** The widget as it was last put into a mall. */
@@ -26,12 +28,28 @@ export interface SdkFileTable {
   added_at: Generated<Date>
 }
 
-/** What a media with a cap for a day was given on it. `return/day-total.ts` */
+/** What a media was given on a day, or is being given. `return/day-total.ts` */
 export interface DayTotalTable {
   media_code: string
   /** 00:00 KST */
   day_start: Date
   /** KRW */
   accepted: Generated<number>
+  /** When it was last compared with the ledger. */
   counted_at: Date | null
+  /** When it grew last. */
+  raised_at: Generated<Date>
+}
+
+/** What was unusual about the calls of a RETURN URL: a row for each media, kind and hour, of `day` for each KST day. */
+export interface UnusualTable {
+  media_code: string
+  kind: UnusualKind
+  /** Of the hour or the day. */
+  started_at: Date
+  /** The newest of the calls. */
+  seen_at: Date
+  /** KRW; null: not known. */
+  amount: number | null
+  count: number
 }

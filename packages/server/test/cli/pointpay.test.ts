@@ -118,6 +118,23 @@ test.each([
   [['media', 'set', 'clishop'], '--mode'],
   [['media', 'set', 'clishop', '--mode', 'real'], '--mode'],
   [['media', 'set', 'clishop', '--nonce-separator', 'x"'], '--nonce-separator'],
+  [['media', 'set', 'clishop', '--cap-per-call', '0'], '--cap-per-call'],
+  [['media', 'set', 'clishop', '--cap-per-day', '1만'], '--cap-per-day'],
+  [['media', 'set', 'clishop', '--member-proof', 'trust'], '--member-proof'],
+  [
+    [
+      'media',
+      'add',
+      '--a-code',
+      'x',
+      '--own-backend',
+      '--return-url',
+      'https://x.test/',
+      '--cap-per-day',
+      '-1',
+    ],
+    '--cap-per-day',
+  ],
   [['media', 'shops', 'clishop', '--set', ''], '--set'],
   [['media', 'shops', 'clishop', '--set', '1:KRW,2:won'], '‘2:won’'],
   [['media', 'shops', 'clishop', '--set', '0:KRW'], '‘0:KRW’'],
@@ -152,6 +169,62 @@ test('a new mall has its first shop in KRW; the shops that are typed take its pl
   expect(await succeed(env, ['media', 'status', 'clishop'])).toMatch(
     /^상점 +1:KRW, 2:KRW, 3:USD \(버튼 없음 · KRW가 아님\) – 직접 등록함/m,
   )
+})
+
+test('a media’s caps are changed, and its status says them', async () => {
+  await succeed(env, ['media', 'set', 'clishop', '--cap-per-call', '500000', '--cap-per-day', '5000000'])
+  expect(await statusOf('clishop')).toMatchObject({ capPerCall: 500_000, capPerDay: 5_000_000 })
+  expect(await succeed(env, ['media', 'status', 'clishop'])).toContain('한 번 500,000원, 하루 5,000,000원')
+})
+
+test('signatures are demanded once a proof key was issued; it is printed once, to stdout', async () => {
+  const demand = ['media', 'set', 'clishop', '--member-proof', 'signed-param']
+  const early = await pointpay(env, demand)
+  expect(early).toMatchObject({ code: 1, stdout: '' })
+  expect(early.stderr).toContain('media proof-key clishop')
+  expect(await succeed(env, ['media', 'status', 'clishop'])).toMatch(/^회원 확인 +none – /m)
+
+  const printed = await succeed(env, ['media', 'proof-key', 'clishop'])
+  const key = /^ {3}([\w-]{43})$/m.exec(printed)![1]!
+  await succeed(env, demand)
+  const status = await succeed(env, ['media', 'status', 'clishop'])
+  expect(status).toMatch(/^회원 확인 +signed-param – 서명으로 확인/m)
+  expect(status).toMatch(/^증명 키 +\d{4}-.* 발급$/m)
+  expect(status).not.toContain(key)
+
+  const next = JSON.parse(await succeed(env, ['media', 'proof-key', 'clishop', '--json'])) as object
+  expect(next).toMatchObject({
+    proofKey: expect.not.stringContaining(key),
+    oldProofKeyUntil: expect.any(String),
+  })
+  expect(await succeed(env, ['media', 'status', 'clishop'])).toMatch(/^증명 키 .*이전 것은/m)
+  await succeed(env, ['media', 'proof-key', 'clishop', '--end-old'])
+  expect(await statusOf('clishop')).toMatchObject({ oldProofKeyUntil: null })
+})
+
+test('a RETURN URL is renewed with an overlap, and the old one is ended when it leaked', async () => {
+  const before = await statusOf('clishop')
+  const printed = await succeed(env, ['media', 'return-key', 'clishop'])
+  const after = await statusOf('clishop')
+  expect(after.returnUrl).not.toBe(before.returnUrl)
+  expect(printed).toContain(after.returnUrl)
+  expect(printed).not.toContain(before.returnUrl)
+  const status = async (url: string) => (await post(url, aForm({ code: 'another' }))).status
+  expect(await status(before.returnUrl!)).toBe(200)
+  expect(await succeed(env, ['media', 'status', 'clishop'])).toContain(
+    `이전 것은 ${after.oldReturnUrlUntil}까지`,
+  )
+  await succeed(env, ['media', 'return-key', 'clishop', '--end-old'])
+  await expect.poll(() => status(before.returnUrl!)).toBe(404)
+  expect(await status(after.returnUrl!)).toBe(200)
+})
+
+test.each(['return-key', 'proof-key'])('no %s is made for a media that is not there', async (command) => {
+  for (const more of [[], ['--end-old']]) {
+    const unknown = await pointpay(env, ['media', command, 'nobodys', ...more])
+    expect(unknown).toMatchObject({ code: 1, stdout: '' })
+    expect(unknown.stderr).toContain('nobodys')
+  }
 })
 
 test('a list of shops that serves none is taken, with a warning', async () => {
@@ -232,9 +305,10 @@ test('credits, reviews and tokens are told, and an audit finds the books in orde
   const { installUrl, returnUrl, mallId } = await statusOf('clishop')
   await cafe24.putMall(mallId!, `http://127.0.0.1:${env['POINTPAY_PORT']}/solution/result`)
   await new Owner().consent(installUrl!)
+  await succeed(env, ['media', 'set', 'clishop', '--popup', 'pointpay'])
   const answers = [
-    await post(returnUrl, aForm({ code: 'clishop' })),
-    await post(returnUrl, aForm({ code: 'clishop' }, { rw_user_id: 'nosuchmember' })),
+    await post(returnUrl!, aForm({ code: 'clishop' })),
+    await post(returnUrl!, aForm({ code: 'clishop' }, { rw_user_id: 'nosuchmember' })),
   ]
   expect(answers.map(({ text }) => text)).toEqual(['201', '201'])
   const counts = async () =>
@@ -347,14 +421,19 @@ test('the audit trail tells each reading with its outcome, and each change of sh
   const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
   const trail = await fetch(`${origin}/console/api/audit`, { headers: { cookie } })
   const { items } = auditPageSchema.parse(await trail.json())
-  const told = items
-    .filter(({ mediaCode, action }) => mediaCode === 'shopsmall' && action !== 'media.add')
-    .map(({ action, subject, outcome }) => [action, subject, outcome])
-  expect(told).toEqual([
-    ['media.change', 'shops', 'done'],
-    ['media.shops.read', null, 'done'],
-    ['media.shops.read', null, 'unavailable'],
-    ['media.shops.read', null, 'consent-needed'],
+  const told = items.filter(({ mediaCode, action }) => mediaCode === 'shopsmall' && action !== 'media.add')
+  expect(told.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['media.change', 'done'],
+    ['media.shops.read', 'done'],
+    ['media.shops.read', 'unavailable'],
+    ['media.shops.read', 'consent-needed'],
+  ])
+  expect(told.map(({ changes }) => changes && 'shops' in changes)).toEqual([
+    true,
+    // The same shops as the consent had read.
+    false,
+    null,
+    null,
   ])
 })
 

@@ -96,7 +96,7 @@ test('a nonce that a second conversion brings again still tells of the first', a
 })
 
 test('the button code of PointPay’s popup names its origin for the popup and this service for the script', async () => {
-  const own = await world().aMedia()
+  const own = await world().aMedia({ popup: 'own' })
   const pointpay = await world().aMedia({ popup: 'pointpay', nonceSeparator: '~' })
   expect(own.snippet).not.toContain('data-origin')
   expect(pointpay.snippet).toContain(`src="${world().origin}/sdk/v1/pointpay.js"`)

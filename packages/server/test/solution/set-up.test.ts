@@ -1,6 +1,6 @@
-import { newMediaSchema } from '@pointpay/contracts'
+import { DEFAULT_CAP_PER_CALL, DEFAULT_CAP_PER_DAY, newMediaSchema } from '@pointpay/contracts'
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Owner } from '../support/owner.ts'
 import { aForm, post } from '../support/postback.ts'
 import { app } from '../support/simulated-cafe24.ts'
@@ -54,24 +54,13 @@ test('a media code and a mall are taken once, and who asks again changes nothing
     code: media.code,
     integration: { kind: 'cafe24' as const, mallId: 'another', clientId: 'x', clientSecret: 'y' },
   }
-  const settings = {
+  const anotherName = newMediaSchema.parse({ name: '다른 이름', ...again })
+  expect(await world().service.setUp.add(anotherName)).toEqual({ kind: 'exists' })
+  const taken = newMediaSchema.parse({
     name: '다른 이름',
-    mode: 'live' as const,
-    nonceSeparator: null,
-    origins: [],
-    returnNetworks: [],
-    capPerCall: null,
-    capPerDay: null,
-    accentColor: null,
-    memberProof: 'none' as const,
-    unverifiedAllowed: false,
-  }
-  expect(await world().service.setUp.add({ ...settings, ...again })).toEqual({ kind: 'exists' })
-  const taken = {
-    ...settings,
-    code: 'somebody-else' as typeof media.code,
+    code: 'somebody-else',
     integration: { ...again.integration, mallId: media.mallId },
-  }
+  })
   expect(await world().service.setUp.add(taken)).toEqual({ kind: 'mall-taken', byMediaCode: media.code })
   // Its app is the one that was registered first: the consent still works.
   expect((await new Owner().consent(media.installUrl!)).title).toBe('토큰 발급 완료')
@@ -108,11 +97,66 @@ test('a new secret of the same app goes on with the consent that is there', asyn
   await world().eventually('the credit', async () => (await world().movements(media)).length === 1)
 })
 
-test('a new RETURN URL kills the old one at once', async () => {
-  const media = await world().aConsentedMedia()
-  expect((await post(media.returnUrl, aForm(media))).text).toBe('201')
-  const renewed = await world().service.setUp.renewReturnKey(media.code)
-  expect(renewed!.returnUrl).not.toBe(media.returnUrl)
-  expect((await post(media.returnUrl, aForm(media))).status).toBe(404)
-  expect((await post(renewed!.returnUrl, aForm(media))).text).toBe('201')
+const ownBackend = (returnUrl: string, mode: 'live' | 'test' = 'live') =>
+  newMediaSchema.parse({
+    code: `books-${randomBytes(6).toString('hex')}`,
+    name: '책방',
+    mode,
+    integration: { kind: 'own-backend', returnUrl },
+  })
+
+test('a media has caps and, where it demands signatures, a proof key from the beginning', async () => {
+  const media = await world().aMedia({ memberProof: 'signed-param' })
+  expect(media).toMatchObject({
+    capPerCall: DEFAULT_CAP_PER_CALL,
+    capPerDay: DEFAULT_CAP_PER_DAY,
+    memberProof: 'signed-param',
+    proofKey: expect.stringMatching(/^[\w-]{43}$/),
+    proofKeyIssuedAt: expect.any(String),
+  })
+  expect(await world().aMedia()).toMatchObject({ memberProof: 'none', proofKeyIssuedAt: null })
+})
+
+test('signatures are demanded once a proof key was issued, and not before', async () => {
+  const media = await world().aMedia()
+  const { setUp } = world().service
+  for (const [field, change] of [
+    ['memberProof', { memberProof: 'signed-param' }],
+    ['unverifiedAllowed', { unverifiedAllowed: true }],
+  ] as const)
+    expect(await setUp.change(media.code, change)).toEqual({ kind: 'proof-key-needed', field })
+  expect(await world().statusOf(media)).toMatchObject({ memberProof: 'none', unverifiedAllowed: false })
+  await setUp.issueProofKey(media.code)
+  const change = { memberProof: 'signed-param', unverifiedAllowed: true } as const
+  expect(await setUp.change(media.code, change)).toMatchObject({ kind: 'changed', status: change })
+})
+
+test('a sandbox, where nothing real moves, may tell a merchant on this machine', async () => {
+  const { setUp } = world().service
+  expect(await setUp.add(ownBackend('http://127.0.0.1:4400/return'))).toMatchObject({ kind: 'added' })
+})
+
+describe('in a service for real malls', () => {
+  const real = useService({ env: { POINTPAY_PARTNERS: 'none', POINTPAY_IDENTITY: 'none' } })
+
+  test.each([
+    'http://localhost:4400/return',
+    'https://127.0.0.1/return',
+    'https://[::1]/return',
+    'http://10.1.2.3/return',
+    'http://169.254.169.254/latest',
+    'https://backend/return',
+  ])('a live merchant’s RETURN URL cannot be %s', async (returnUrl) => {
+    const { setUp } = real().service
+    expect(await setUp.add(ownBackend(returnUrl))).toEqual({ kind: 'inner-address' })
+    const trial = ownBackend(returnUrl, 'test')
+    expect(await setUp.add(trial)).toMatchObject({ kind: 'added' })
+    expect(await setUp.change(trial.code, { mode: 'live' })).toEqual({ kind: 'inner-address' })
+    expect(await real().statusOf(trial)).toMatchObject({ mode: 'test' })
+  })
+
+  test('a live merchant’s RETURN URL on the internet is taken', async () => {
+    const { setUp } = real().service
+    expect(await setUp.add(ownBackend('https://shop.example.com/return'))).toMatchObject({ kind: 'added' })
+  })
 })

@@ -128,8 +128,8 @@ describe('the shops of a mall', () => {
     const media = await world().aMedia()
     const shops = [aShop(1), aShop(2), aShop(3, { currency: 'USD' })]
     const changed = await world().service.setUp.change(media.code, { shops })
-    expect(changed).toMatchObject({ shops, shopsReadAt: null })
-    expect(changed!.snippet).toContain('data-shops="1,2"')
+    expect(changed).toMatchObject({ kind: 'changed', status: { shops, shopsReadAt: null } })
+    expect((await world().statusOf(media)).snippet).toContain('data-shops="1,2"')
   })
 
   test('are read at the consent that allows it, with their domains', async () => {
@@ -238,5 +238,14 @@ describe('the widget by script tag', () => {
     await world().cafe24.lever('PUT', '/faults', { mall_id: media.mallId })
     expect(await world().service.setUp.removeScriptTag(media.code)).toMatchObject({ kind: 'done' })
     for (const shopNo of [1, 2]) expect(await tagsOf(media, shopNo)).toEqual([])
+  })
+
+  test('is brought to the other shops after one that has it was deleted at Cafe24', async () => {
+    const media = await aMediaWithWidget()
+    const shops = [1, usd]
+    await world().cafe24.putMall(media.mallId, `${world().origin}/solution/result`, { shops })
+    await world().service.setUp.change(media.code, { shops: [aShop(1)] })
+    expect((await world().statusOf(media)).scriptTag).toBe('installed')
+    expect(await tagsOf(media, 1)).toHaveLength(1)
   })
 })

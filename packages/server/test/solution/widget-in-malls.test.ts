@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type NewMedia, newMediaSchema } from '@pointpay/contracts'
 import { freePort } from '@pointpay/testkit/free-port'
 import { expect, test } from 'vitest'
 import { Owner } from '../support/owner.ts'
+import { app } from '../support/simulated-cafe24.ts'
 import { aForm, post } from '../support/postback.ts'
 import { useService, type World } from '../support/service.ts'
 
@@ -18,8 +20,8 @@ const tagsOf = async (media: Media) => {
   return world().cafe24.scriptTags(media.mallId, token.accessToken)
 }
 
-async function aMediaWithWidget(): Promise<Media> {
-  const media = await world().aMedia()
+async function aMediaWithWidget(change: Partial<NewMedia> = {}): Promise<Media> {
+  const media = await world().aMedia({ popup: 'own', ...change })
   await new Owner().consent(`${media.installUrl}?script_tag=1`)
   return media
 }
@@ -123,13 +125,13 @@ test('a new version reaches the malls at its first start, and the old one stays 
 })
 
 test('a service that moves to another address takes its malls along', async () => {
-  const media = await aMediaWithWidget()
+  const media = await aMediaWithWidget({ popup: 'pointpay' })
   const port = await freePort()
   await world().restart({ port })
   const moved = await world().statusOf(media)
-  expect(moved.returnUrl.startsWith(`http://127.0.0.1:${port}/solution/return/`)).toBe(true)
-  expect(new URL(moved.returnUrl).pathname).toBe(new URL(media.returnUrl).pathname)
-  expect((await post(moved.returnUrl, aForm(media))).text).toBe('201')
+  expect(moved.returnUrl!.startsWith(`http://127.0.0.1:${port}/solution/return/`)).toBe(true)
+  expect(new URL(moved.returnUrl!).pathname).toBe(new URL(media.returnUrl).pathname)
+  expect((await post(moved.returnUrl!, aForm(media))).text).toBe('201')
   await world().eventually('the tag', async () => {
     const [tag] = await tagsOf(media)
     return tag?.src.startsWith(`http://127.0.0.1:${port}/sdk/`) ?? false
@@ -183,4 +185,33 @@ test('a widget that was put in follows its media to PointPay’s popup, and into
   expect(await query()).toEqual({ a_code: media.code })
   await setUp.change(media.code, { mode: 'live' })
   expect(await query()).toEqual(pointpay)
+})
+
+test('a media that demands Cafe24’s token has its button ask for it, as the mall’s app', async () => {
+  const media = await aMediaWithWidget()
+  await world().service.setUp.change(media.code, { memberProof: 'cafe24-token' })
+  const asks = async (clientId: string) => {
+    const { snippet, scriptTag } = await world().statusOf(media)
+    expect(snippet).toContain(` data-proof="cafe24" data-client-id="${clientId}"`)
+    expect(scriptTag).toBe('installed')
+    const [tag] = await tagsOf(media)
+    expect(new URL(tag!.src).search).toContain(`&proof=cafe24&clientId=${clientId}`)
+  }
+  await asks(app.clientId)
+  expect((await world().service.setUp.change(media.code, { memberProof: 'none' })).kind).toBe('changed')
+  expect((await world().statusOf(media)).snippet).not.toContain('proof')
+})
+
+test('a merchant’s own backend, whose members Cafe24 does not know, cannot demand Cafe24’s token', async () => {
+  const wanted = newMediaSchema.parse({
+    code: 'without-mall',
+    name: '실물가맹점',
+    integration: { kind: 'own-backend', returnUrl: 'https://merchant.example/return' },
+  })
+  const { setUp } = world().service
+  expect(await setUp.add({ ...wanted, memberProof: 'cafe24-token' })).toEqual({ kind: 'no-cafe24-token' })
+  expect((await setUp.add(wanted)).kind).toBe('added')
+  expect(await setUp.change(wanted.code, { memberProof: 'cafe24-token' })).toEqual({
+    kind: 'no-cafe24-token',
+  })
 })

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { ReturnForm } from '@pointpay/contracts'
+import type { ReturnForm, TransactionNumber } from '@pointpay/contracts'
+import { signConversionToken } from '../../src/pointhub/conversion-token.ts'
+import { settingsEnv } from './service.ts'
 
 export function aTransactionNumber(): string {
   return `ME${randomBytes(9).toString('hex').toUpperCase()}`
@@ -20,6 +22,24 @@ export function aForm(
     utc_code: 'ETC',
     ...change,
   }
+}
+
+/** As our own popup posts it. */
+export async function aSignedForm(
+  media: { code: string },
+  change: Partial<Record<keyof ReturnForm, string>> = {},
+): Promise<Record<string, string>> {
+  const form = aForm(media, change)
+  const secrets = { current: settingsEnv(0, '')['POINTPAY_SECRET']!, previous: [] }
+  const utc_code = await signConversionToken(secrets, {
+    mediaCode: media.code,
+    memberId: form['rw_user_id'],
+    transactionNumber: form['rw_orderno'] as TransactionNumber,
+    pointKind: form['rw_pay_type'],
+    amount: Number(form['rw_price']),
+    addParam: null,
+  } as Parameters<typeof signConversionToken>[1])
+  return { ...form, utc_code }
 }
 
 export interface Answer {

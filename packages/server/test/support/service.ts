@@ -27,18 +27,23 @@ export interface World {
   cafe24: SimulatedCafe24
   /** What the service has logged. */
   log: LogLine[]
-  /** Stops the service and starts it anew on the same store. */
-  restart(change?: { port?: number; widget?: string }): Promise<void>
+  /** Stops the service and starts it anew on the same store; `meanwhile` is done to the store while nobody runs on it. */
+  restart(change?: { port?: number; widget?: string; meanwhile?: () => Promise<void> }): Promise<void>
   /** Moves the service's clock. */
   advance(ms: number): void
-  /** A media of a mall of its own at Cafe24, without its owner's consent. */
-  aMedia(change?: Partial<NewMedia> & MallOptions): Promise<MediaStatus & { mallId: string }>
+  /**
+   * A media of a mall of its own at Cafe24, without its owner's consent. It has PointPay's own popup, whose forms are the guide's,
+   * unless the test says otherwise.
+   */
+  aMedia(change?: Partial<NewMedia> & MallOptions): Promise<MallMedia>
   /** The same, consented. */
-  aConsentedMedia(change?: Partial<NewMedia> & MallOptions): Promise<MediaStatus & { mallId: string }>
+  aConsentedMedia(change?: Partial<NewMedia> & MallOptions): Promise<MallMedia>
   statusOf(media: { code: string }): Promise<MediaStatus>
   movements(media: { mallId: string }, memberId?: string): Promise<Movement[]>
   eventually(what: string, condition: () => Promise<boolean>): Promise<void>
 }
+
+export type MallMedia = MediaStatus & { mallId: string; returnUrl: string }
 
 interface MallOptions {
   members?: string[]
@@ -67,7 +72,7 @@ export function settingsEnv(port: number, simulatorOrigin: string): Record<strin
     POINTPAY_PORT: String(port),
     POINTPAY_DATA: join(tmpdir(), 'pointpay-server-test'),
     POINTPAY_SECRET: 'a secret of at least 32 characters, for tests',
-    POINTPAY_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    POINTPAY_TOKEN_KEYS: `test:${btoa('a token key for tests, 32 bytes.')}`,
     CAFE24_ORIGIN: `${simulatorOrigin}/{mall_id}`,
     POINTPAY_PARTNERS: 'sandbox',
     POINTPAY_IDENTITY: 'sandbox',
@@ -109,12 +114,15 @@ async function aWorld({ env, databaseUrl }: WorldOptions): Promise<World & { clo
       newMediaSchema.parse({
         code: `media-${unique}`,
         name: '테스트몰',
+        popup: 'pointpay',
         integration: { kind: 'cafe24', mallId, ...app },
         ...change,
       }),
     )
     if (added.kind !== 'added') throw new Error(`The media was not added: ${added.kind}`)
-    return { ...added.status, mallId }
+    const { returnUrl } = added.status
+    if (returnUrl === null) throw new Error('The media has no RETURN URL')
+    return { ...added.status, mallId, returnUrl }
   }
 
   return {
@@ -128,6 +136,7 @@ async function aWorld({ env, databaseUrl }: WorldOptions): Promise<World & { clo
     log,
     async restart(change) {
       await service.close()
+      await change?.meanwhile?.()
       service = await start(change)
     },
     advance(ms) {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { createHash } from 'node:crypto'
 import { mediaCodeSchema, type MediaCode } from '@pointpay/contracts'
 import type { Clock, Random } from '../../pointhub/deps.ts'
-import { derivedKey } from '../../pointhub/derived-key.ts'
+import { derivedKey, derivedKeys, type Secrets } from '../../kernel/secrets.ts'
 import type { ConsentExtras } from '../addresses.ts'
 import type { SolutionDb } from '../deps.ts'
 
@@ -46,19 +46,24 @@ const claimsSchema = z.object({
 
 export function createInstallStates(
   db: SolutionDb,
-  secret: string,
+  secrets: Secrets,
   clock: Clock,
   random: Random,
 ): InstallStates {
-  const key = derivedKey(secret, 'install-state')
+  const key = derivedKey(secrets, 'install-state')
+  const keys = derivedKeys(secrets, 'install-state')
 
   async function read(token: string): Promise<{ payload: JWTPayload; stale: boolean } | null> {
-    try {
-      const options = { algorithms: ['HS256'], audience: AUDIENCE, currentDate: clock() }
-      return { payload: (await jwtVerify(token, key, options)).payload, stale: false }
-    } catch (error) {
-      return error instanceof errors.JWTExpired ? { payload: error.payload, stale: true } : null
+    const options = { algorithms: ['HS256'], audience: AUDIENCE, currentDate: clock() }
+    for (const each of keys) {
+      try {
+        return { payload: (await jwtVerify(token, each, options)).payload, stale: false }
+      } catch (error) {
+        // The signature is checked before the time.
+        if (error instanceof errors.JWTExpired) return { payload: error.payload, stale: true }
+      }
     }
+    return null
   }
 
   /** Whether this is the first to use it, in whichever process. */

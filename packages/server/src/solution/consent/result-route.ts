@@ -124,11 +124,12 @@ export function resultRoute(deps: ResultRouteDeps) {
     const read = state.extras.shops ? await shops.read(shop) : null
     const withShops = read?.kind === 'done' ? read.media : shop
     const put = state.extras.scriptTag ? await scriptTags.put(withShops) : null
+    const mall = await credits.malls.status(shop.mallId)
     return completePage({
       mallId: shop.mallId,
       mediaCode: shop.code,
       shops: read === null ? 'not-asked' : read.kind === 'done' ? read.media.shops : 'failed',
-      snippet: snippetOf(origin, withShops),
+      snippet: snippetOf(origin, withShops, mall?.clientId ?? null),
       tokenGoodUntil: result.tokenGoodUntil,
       scriptTag: put === null ? 'not-asked' : put.kind === 'done' ? 'put' : 'failed',
       scriptTagInstall: addresses.install(shop.code, { scriptTag: true }),

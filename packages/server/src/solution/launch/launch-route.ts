@@ -32,7 +32,7 @@ export function launchRoute({ media, credits, clock, origin, log, addresses }: L
       title: 'PointPay가 연결되어 있습니다',
       body: html`<p>쇼핑몰 <b>${mallId}</b>의 적립금을 PointPay가 지급하고 있습니다. 하실 일은 없습니다.</p>
         <p>버튼을 스킨에 직접 넣으려면 아래 코드를 붙여 넣으세요.</p>
-        <pre><code>${snippetOf(origin, found)}</code></pre>`,
+        <pre><code>${snippetOf(origin, found, app.clientId)}</code></pre>`,
       next: { href: `${origin}/console/`, text: '매체 콘솔 열기' },
     })
   })

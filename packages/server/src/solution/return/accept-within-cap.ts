@@ -1,83 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AcceptResult, Credits, NewCredit } from '@pointpay/credit'
-import type { Clock } from '../../pointhub/deps.ts'
+import type { Clock, Log } from '../../pointhub/deps.ts'
 import type { SolutionDb } from '../deps.ts'
-import { addToDayTotal, cancelledOf, lockDayTotal } from './day-total.ts'
-import { isKnown } from './is-known.ts'
+import { createTakeRoom, type Room } from './day-room.ts'
+import type { IsKnown } from './is-known.ts'
 
-/** Credits that share a transaction: enough for a burst, and few enough that another process of the media waits briefly. */
-const MAX_BATCH = 50
+/**
+ * What another process took room for is accepted, or its room is free again, after so long, ms. Usually it takes some
+ * milliseconds. A call is told that the cap is full only after it.
+ */
+const SETTLES_MS = 300
+const MAX_ATTEMPTS = 2
 
-export type AcceptWithinCap = (credit: NewCredit, capPerDay: number) => Promise<AcceptResult | 'over-cap'>
+/** `total`: the day's with the credit, KRW. */
+export type CappedResult =
+  | { kind: 'over-cap' }
+  | { kind: 'judged'; result: AcceptResult; total: number | null }
+export type AcceptWithinCap = (credit: NewCredit, capPerDay: number) => Promise<CappedResult>
 
-interface Waiting {
-  credit: NewCredit
-  capPerDay: number
-  resolve: (result: AcceptResult | 'over-cap') => void
-  reject: (error: unknown) => void
+export interface AcceptWithinCapDeps {
+  db: SolutionDb
+  ledger: Pick<Credits['ledger'], 'accept'>
+  isKnown: IsKnown
+  clock: Clock
+  log: Log
 }
 
 /**
- * Accepts credits of media that have a cap for a day. The day's total grows in the transaction that accepts, so it is rolled
- * back with it.
- *
- * The calls of a media that arrive while its transaction is under way wait here and share the next one. So a media uses one
- * database connection of a process, however many call: waiting for the total in the database would take the connections away
- * from all other media.
+ * Accepts credits within a media's cap for a day: takes room in the cap, has the ledger accept, and gives the room back where it
+ * did not.
  */
-export function createAcceptWithinCap(
-  db: SolutionDb,
-  ledger: Credits['ledger'],
-  clock: Clock,
-): AcceptWithinCap {
-  const waitingOf = new Map<string, Waiting[]>()
+export function createAcceptWithinCap({
+  db,
+  ledger,
+  isKnown,
+  clock,
+  log,
+}: AcceptWithinCapDeps): AcceptWithinCap {
+  const takeRoom = createTakeRoom({ db, clock, log })
+  /** By media. */
+  const underWay = new Map<string, Set<Promise<unknown>>>()
 
-  async function acceptBatch(mediaCode: string, batch: readonly Waiting[]) {
-    return db.transaction().execute(async (trx) => {
-      const total = await lockDayTotal(trx, mediaCode, clock())
-      let added = 0
-      let cancelled: number | null = null
-      const results: (AcceptResult | 'over-cap')[] = []
-      for (const { credit, capPerDay } of batch) {
-        const after = total.accepted + added + credit.amount
-        if (after > capPerDay) cancelled ??= await cancelledOf(trx, total)
-        if (after - (cancelled ?? 0) > capPerDay && !(await isKnown(trx, credit))) {
-          results.push('over-cap')
-          continue
-        }
-        const result = await ledger.accept(credit, trx as never)
-        if (result.kind === 'accepted') added += credit.amount
-        results.push(result)
-      }
-      if (added > 0) await addToDayTotal(trx, total, added)
-      return results
-    })
-  }
-
-  async function run(mediaCode: string, waiting: Waiting[]): Promise<void> {
-    // Calls that arrive in the same turn of the event loop go together.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, MAX_BATCH)
-      try {
-        const results = await acceptBatch(mediaCode, batch)
-        for (const [index, { resolve }] of batch.entries()) resolve(results[index]!)
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
+  async function acceptInto(room: Room, credit: NewCredit): Promise<AcceptResult> {
+    if (room.isStale()) throw new Error(`Room for a credit of ${credit.mediaCode} was taken too long ago`)
+    const { mediaCode } = credit
+    const ofMedia = underWay.get(mediaCode) ?? new Set()
+    underWay.set(mediaCode, ofMedia)
+    const accepting = ledger.accept(credit)
+    ofMedia.add(accepting)
+    try {
+      const result = await accepting
+      if (result.kind !== 'accepted') room.giveBack()
+      return result
+    } catch (error) {
+      // Else the ledger may yet have it, so its room stays taken.
+      if (isSurelyUndone(error)) room.giveBack()
+      throw error
+    } finally {
+      ofMedia.delete(accepting)
+      if (ofMedia.size === 0) underWay.delete(mediaCode)
     }
-    waitingOf.delete(mediaCode)
   }
 
-  return (credit, capPerDay) =>
-    new Promise((resolve, reject) => {
-      const each = { credit, capPerDay, resolve, reject }
-      const waiting = waitingOf.get(credit.mediaCode)
-      if (waiting) {
-        waiting.push(each)
-        return
-      }
-      const started = [each]
-      waitingOf.set(credit.mediaCode, started)
-      void run(credit.mediaCode, started)
-    })
+  return async (credit, capPerDay) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const room = await takeRoom(credit.mediaCode, credit.amount, capPerDay)
+      if (room.kind === 'room')
+        return { kind: 'judged', result: await acceptInto(room, credit), total: room.total }
+      // The cap may be full of this very credit, told to us twice at once, or of what turns out to be a duplicate.
+      await Promise.allSettled(underWay.get(credit.mediaCode) ?? [])
+      const unsettledMs = Math.max(0, SETTLES_MS - room.takenMsAgo)
+      if (unsettledMs > 0) await sleep(unsettledMs)
+      if (await isKnown(credit)) return { kind: 'judged', result: await ledger.accept(credit), total: null }
+      if (unsettledMs === 0 || attempt === MAX_ATTEMPTS) return { kind: 'over-cap' }
+    }
+  }
+}
+
+/** Classes 08 and 57 of PostgreSQL's errors: the connection or the server went, perhaps after the commit. */
+const outOfTouch = /^(08|57)/
+
+/** Whether PostgreSQL itself said that the statement failed. */
+function isSurelyUndone(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return /^[0-9A-Z]{5}$/.test(error.code) && !outOfTouch.test(error.code)
 }

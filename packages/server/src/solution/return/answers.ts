@@ -1,7 +1,7 @@
 import { formatReturnAnswer, returnReasons, type ReturnForm } from '@pointpay/contracts'
 
 /** How a RETURN URL call can end, for the answer and for the metrics. */
-export type ReturnAnswerKind = 'accepted' | keyof typeof refusals | 'failed'
+export type ReturnAnswerKind = 'accepted' | keyof typeof refusals | 'brokenOff' | 'failed'
 
 /** What the other side's log shows people; the first three are the guide's own words. */
 const refusals = {
@@ -40,11 +40,14 @@ export function answerText({ kind, field }: Answered): string {
   if (kind === 'accepted') return formatReturnAnswer({ kind: 'credited' })
   // Not `202`: nobody knows whether the credit was promised, so the caller must post again.
   if (kind === 'failed') return '500'
+  // Not `202` either: nothing was promised, and the whole form may yet come.
+  if (kind === 'brokenOff') return '400'
   const reason = field ? `${refusals[kind]} (${field})` : refusals[kind]
   return formatReturnAnswer({ kind: 'refused', reason })
 }
 
-export function answerStatus({ kind }: Answered): 200 | 403 | 404 | 413 | 415 | 503 {
+export function answerStatus({ kind }: Answered): 200 | 400 | 403 | 404 | 413 | 415 | 503 {
   if (kind === 'failed') return 503
+  if (kind === 'brokenOff') return 400
   return kind in statusOf ? statusOf[kind as keyof typeof statusOf] : 200
 }

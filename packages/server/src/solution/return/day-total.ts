@@ -1,92 +1,124 @@
 import { ofLiveMalls, prepared } from '@pointpay/credit'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { startOfKstDay } from '../../pointhub/kst.ts'
 import type { SolutionDb } from '../deps.ts'
 
 /**
- * How long a total is trusted before it is compared with the ledger again. Credits are missing from it that were accepted
- * while the media had no cap, or by a process that does not know of the cap or of totals yet.
+ * The total of a media and a KST day: a counter in one row, raised before a credit is accepted and lowered where it was not. So
+ * it is never below what the ledger holds, and no transaction stays open around both. A process that dies in between leaves it
+ * too high, which costs room and no money; the recount heals it.
  */
-const RECOUNT_AFTER_MS = 10_000
+
+/** A total is compared with the ledger at most so often, over all processes. */
+const RECOUNT_AFTER = sql.lit('60 seconds')
+/**
+ * Only a total that nobody raised for so long is lowered: until then, what is missing in the ledger may be on its way there.
+ * The way takes milliseconds, so after ten minutes it has ended, one way or the other.
+ */
+const QUIET = sql.lit('10 minutes')
+/** Credits are stamped by the database's clock, and the day is of the process's: a credit may lie beside its day by so much. */
+const CLOCK_MARGIN_MS = 5 * 60_000
 const DAY_MS = 24 * 3_600_000
 
-/** The live credits of a media and a KST day, in KRW. Those that were cancelled since are still in `accepted`. */
-export interface DayTotal {
+/** A media's KST day. */
+export interface MediaDay {
   mediaCode: string
-  day: { start: Date; end: Date }
-  accepted: number
+  start: Date
+  end: Date
 }
 
-/**
- * Reads the total of the day and locks it until the transaction ends, so that no other process adds to it meanwhile. Other
- * media have rows of their own and do not wait.
- */
-export async function lockDayTotal(trx: SolutionDb, mediaCode: string, now: Date): Promise<DayTotal> {
+export function dayOf(mediaCode: string, now: Date): MediaDay {
   const start = startOfKstDay(now)
-  const day = { start, end: new Date(start.getTime() + DAY_MS) }
-  const row = (await lockRow(trx, mediaCode, day.start)) ?? (await createRow(trx, mediaCode, day.start, now))
-  const total = { mediaCode, day, accepted: row.accepted }
-  const trusted = row.counted_at !== null && now.getTime() - row.counted_at.getTime() < RECOUNT_AFTER_MS
-  return trusted ? total : recount(trx, total, now)
+  return { mediaCode, start, end: new Date(start.getTime() + DAY_MS) }
 }
 
-export async function addToDayTotal(
-  trx: SolutionDb,
-  { mediaCode, day }: DayTotal,
+/** Raises the total if it stays within the cap. The total after it; null: it does not fit, or there is no row yet. */
+export async function raiseTotal(
+  db: SolutionDb,
+  { mediaCode, start }: MediaDay,
   krw: number,
-): Promise<void> {
+  cap: number,
+): Promise<number | null> {
+  const { rows } = await sql<{ accepted: number }>`${prepared}
+    update solution_day_total set accepted = accepted + ${krw}, raised_at = now()
+    where media_code = ${mediaCode} and day_start = ${start} and accepted + ${krw} <= ${cap}
+    returning accepted`.execute(db)
+  return rows[0]?.accepted ?? null
+}
+
+export async function lowerTotal(db: SolutionDb, { mediaCode, start }: MediaDay, krw: number): Promise<void> {
   await sql`${prepared}
-    update solution_day_total set accepted = accepted + ${krw}
-    where media_code = ${mediaCode} and day_start = ${day.start}`.execute(trx)
+    update solution_day_total set accepted = accepted - ${krw}
+    where media_code = ${mediaCode} and day_start = ${start}`.execute(db)
 }
 
-/** What of the day was cancelled since: it no longer counts. Index: console_credit_cancelled_at, few rows. */
-export async function cancelledOf(trx: SolutionDb, { mediaCode, day }: DayTotal): Promise<number> {
-  const { rows } = await sql<{ sum: string | number }>`
-    select coalesce(sum(amount), 0) as sum from credit_credits
-    where cancelled_at >= ${day.start} and media_code = ${mediaCode}
-      and created_at >= ${day.start} and created_at < ${day.end} and ${ofLiveMalls}`.execute(trx)
-  return Number(rows[0]?.sum ?? 0)
-}
-
-interface Row {
+export interface DayTotal {
   accepted: number
-  /** null: never counted. */
-  counted_at: Date | null
+  /** Of `accepted`: cancelled since, and no longer counted. */
+  cancelled: number
+  /** How long ago the total was raised, ms. */
+  raisedMsAgo: number
 }
 
-async function lockRow(trx: SolutionDb, mediaCode: string, dayStart: Date): Promise<Row | undefined> {
-  const { rows } = await sql<Row>`${prepared}
-    select accepted, counted_at from solution_day_total
-    where media_code = ${mediaCode} and day_start = ${dayStart} for update`.execute(trx)
+/** The total as it is now; begins the day where this is its first call. */
+export async function readTotal(db: SolutionDb, day: MediaDay): Promise<DayTotal> {
+  const total = (await selectTotal(db, day)) ?? (await createTotal(db, day))
+  if (!total) throw new Error(`The day's total of ${day.mediaCode} is not there after it was created`)
+  return total
+}
+
+/** Index of what was cancelled: console_credit_cancelled_at, few rows. */
+async function selectTotal(
+  db: SolutionDb,
+  { mediaCode, start, end }: MediaDay,
+): Promise<DayTotal | undefined> {
+  const { rows } = await sql<DayTotal>`
+    select accepted, (extract(epoch from now() - raised_at) * 1000)::float8 as "raisedMsAgo", (
+        select coalesce(sum(amount), 0)::bigint from credit_credits
+        where cancelled_at >= ${start} and media_code = ${mediaCode}
+          and created_at >= ${start} and created_at < ${end} and ${ofLiveMalls}
+      ) as cancelled
+    from solution_day_total where media_code = ${mediaCode} and day_start = ${start}`.execute(db)
   return rows[0]
 }
 
-/** The day's first call. Earlier days go, except yesterday's: a process whose clock is behind may still be in it. */
-async function createRow(trx: SolutionDb, mediaCode: string, dayStart: Date, now: Date): Promise<Row> {
+/**
+ * With what the ledger has of the day, from before there were totals. Earlier days go, except yesterday's: a process whose clock
+ * is behind may still be in it.
+ */
+async function createTotal(db: SolutionDb, day: MediaDay): Promise<DayTotal | undefined> {
+  const { mediaCode, start, end } = day
   await sql`
-    insert into solution_day_total (media_code, day_start) values (${mediaCode}, ${dayStart})
-    on conflict do nothing`.execute(trx)
+    insert into solution_day_total (media_code, day_start, counted_at, accepted)
+    values (${mediaCode}, ${start}, now(), ${ledgerSum(mediaCode, start, end)})
+    on conflict do nothing`.execute(db)
   await sql`
     delete from solution_day_total
-    where media_code = ${mediaCode} and day_start < ${new Date(now.getTime() - 2 * DAY_MS)}`.execute(trx)
-  const row = await lockRow(trx, mediaCode, dayStart)
-  if (!row) throw new Error(`The day's total of ${mediaCode} is not there after it was created`)
-  return row
+    where media_code = ${mediaCode} and day_start < ${new Date(start.getTime() - DAY_MS)}`.execute(db)
+  return selectTotal(db, day)
 }
 
 /**
- * Compares the total with the ledger. Index: credit_credits_page. A statement of its own, after the lock: it then sees all
- * that was added under it. The higher of the two holds, since rows are stamped by the database's clock and the day is ours.
+ * Compares the total with the ledger, unless some process did so lately. It is raised where the ledger has more, and lowered
+ * where it is quiet. The condition on `raised_at` is judged on the row as it is when it is locked.
  */
-async function recount(trx: SolutionDb, total: DayTotal, now: Date): Promise<DayTotal> {
-  const { mediaCode, day } = total
-  const { rows } = await sql<{ accepted: number }>`
-    update solution_day_total set counted_at = ${now}, accepted = greatest(accepted, (
-      select coalesce(sum(amount), 0) from credit_credits
-      where media_code = ${mediaCode} and created_at >= ${day.start} and created_at < ${day.end} and ${ofLiveMalls}
-    ))
-    where media_code = ${mediaCode} and day_start = ${day.start}
-    returning accepted`.execute(trx)
-  return { ...total, accepted: rows[0]?.accepted ?? total.accepted }
+export async function recountTotal(db: SolutionDb, { mediaCode, start, end }: MediaDay): Promise<void> {
+  const [early, late] = [
+    new Date(start.getTime() - CLOCK_MARGIN_MS),
+    new Date(end.getTime() + CLOCK_MARGIN_MS),
+  ]
+  await sql`
+    update solution_day_total set counted_at = now(), accepted = greatest(
+      ${ledgerSum(mediaCode, start, end)},
+      case when raised_at < now() - interval ${QUIET}
+        then least(accepted, ${ledgerSum(mediaCode, early, late)}) else accepted end)
+    where media_code = ${mediaCode} and day_start = ${start}
+      and (counted_at is null or counted_at < now() - interval ${RECOUNT_AFTER})`.execute(db)
+}
+
+/** Index: credit_credits_page. */
+function ledgerSum(mediaCode: string, from: Date, to: Date): RawBuilder<number> {
+  return sql`(
+    select coalesce(sum(amount), 0)::bigint from credit_credits
+    where media_code = ${mediaCode} and created_at >= ${from} and created_at < ${to} and ${ofLiveMalls})`
 }

@@ -7,7 +7,7 @@ import type { Clock, Listen } from '../../pointhub/deps.ts'
 
 /** Changes are announced to all processes; what was announced while a connection was lost shows after this. */
 const KEPT_MS = 5_000
-const MOST_KEPT = 10_000
+const MAX_KEPT = 10_000
 const CHANNEL = 'solution_media'
 
 /** A media of a mall that we credit, as a RETURN URL call needs it. */
@@ -45,7 +45,7 @@ export function createReturnMediaStore(
       const row = await media.byReturnKey(returnKey)
       if (!row?.mallId) return null
       const found = { media: { ...row, mallId: row.mallId }, allows: allowing(row.returnNetworks) }
-      if (kept.size >= MOST_KEPT) kept = new Map()
+      if (kept.size >= MAX_KEPT) kept = new Map()
       kept.set(returnKey, { found, untilMs: nowMs + KEPT_MS })
       return found
     },

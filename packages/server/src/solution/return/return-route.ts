@@ -4,6 +4,7 @@ import { decodeForm } from '../../http/decode-form.ts'
 import { type FormPairs, multipartPairs, urlencodedPairs } from '../../http/form-pairs.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
+import type { UnusualCalls } from '../unusual/unusual-calls.ts'
 import { type Answered, answerStatus, answerText } from './answers.ts'
 import type { ReturnMedia, ReturnMediaStore } from './return-media.ts'
 import type { createTakeForm } from './take-form.ts'
@@ -24,10 +25,18 @@ const formReaders = new Map<string, (body: Uint8Array, contentType: string) => P
 interface ReturnRouteDeps extends Pick<SolutionOptions, 'clientAddress' | 'log' | 'onReturnAnswer'> {
   returnMedia: ReturnMediaStore
   takeForm: ReturnType<typeof createTakeForm>
+  unusual: Pick<UnusualCalls, 'refused'>
 }
 
 /** `POST /solution/return/{return_key}`: the guide's contract (contracts, return-url.ts), plain text in and out. */
-export function returnRoute({ returnMedia, takeForm, clientAddress, log, onReturnAnswer }: ReturnRouteDeps) {
+export function returnRoute({
+  returnMedia,
+  takeForm,
+  unusual,
+  clientAddress,
+  log,
+  onReturnAnswer,
+}: ReturnRouteDeps) {
   function reply(c: Context, answered: Answered) {
     onReturnAnswer(answered.kind)
     return c.body(answerText(answered), answerStatus(answered), {
@@ -39,7 +48,9 @@ export function returnRoute({ returnMedia, takeForm, clientAddress, log, onRetur
   async function judge(c: Context): Promise<Answered & { mediaCode?: string }> {
     const found = await returnMedia.byKey(c.req.param('returnKey') ?? '')
     if (!found) return { kind: 'unknownKey' }
-    return { ...(await judgeOf(found, c)), mediaCode: found.media.code }
+    const answered = await judgeOf(found, c)
+    if (answered.kind !== 'accepted') unusual.refused(found.media, answered.kind)
+    return { ...answered, mediaCode: found.media.code }
   }
 
   async function judgeOf(found: ReturnMedia, c: Context): Promise<Answered> {
@@ -48,8 +59,9 @@ export function returnRoute({ returnMedia, takeForm, clientAddress, log, onRetur
     const readPairs = formReaders.get(type.trim().toLowerCase())
     if (!readPairs) return { kind: 'contentType' }
     const body = await readBody(c, BODY_MAX_BYTES)
-    if (!body) return { kind: 'tooLarge' }
-    const pairs = await readPairs(body, contentType)
+    if (body.kind === 'broken-off') return { kind: 'brokenOff' }
+    if (body.kind === 'too-large') return { kind: 'tooLarge' }
+    const pairs = await readPairs(body.bytes, contentType)
     if (!pairs) return { kind: 'contentType' }
     const params = decodeForm(pairs, charsetOf(parameters), { needed: judgedFields, wanted: ['utc_code'] })
     if (!params) return { kind: 'encoding' }

@@ -14,7 +14,7 @@ export async function reconcileScriptTags(
   tag: NewScriptTag | null,
 ): Promise<Failure | null> {
   const listed = await api.list(access, shopNo)
-  if (!listed.ok) return listed
+  if (!listed.ok) return tag === null && isNoShop(listed) ? null : listed
   const ours = listed.value.filter((there) => there.shopNo === shopNo && ourScript.test(there.src))
   const kept = tag ? ours[0] : undefined
   for (const { scriptNo } of ours.slice(kept ? 1 : 0)) {
@@ -24,6 +24,11 @@ export async function reconcileScriptTags(
   if (!tag || (kept && isSame(kept, tag))) return null
   const put = kept ? await api.replace(access, kept.scriptNo, tag) : await api.add(access, tag)
   return put.ok ? null : put
+}
+
+/** Cafe24 refuses the number of a shop that it does not have (any more): no tag of ours can be there. */
+function isNoShop({ code }: Failure): boolean {
+  return code === 'invalid-value' || code === 'not-found'
 }
 
 function isSame(there: ScriptTag, wanted: NewScriptTag): boolean {

@@ -10,7 +10,10 @@ import { reconcileScriptTags } from './reconcile-script-tags.ts'
 
 export type ScriptTagOutcome = { kind: 'done' } | MallCallFailure
 
-type TaggedMedia = Pick<Media, 'code' | 'mode' | 'popup' | 'kind' | 'nonceSeparator' | 'shops'>
+type TaggedMedia = Pick<
+  Media,
+  'code' | 'mode' | 'popup' | 'kind' | 'nonceSeparator' | 'memberProof' | 'shops'
+>
 export type MallMedia = TaggedMedia & { mallId: string }
 
 /**
@@ -25,17 +28,20 @@ export interface ScriptTags {
   lastPut(mediaCode: MediaCode): Promise<ScriptTagTable | null>
   /** All that were put in. */
   allPut(): Promise<ScriptTagTable[]>
-  isCurrent(media: TaggedMedia, put: ScriptTagTable): boolean
+  /** @param clientId of the mall's app at Cafe24 */
+  isCurrent(media: TaggedMedia, put: ScriptTagTable, clientId: string | null): boolean
+  /** Brings it to the present version where it was put in; null: there is nothing to do. */
+  update(media: TaggedMedia & { mallId: string | null }): Promise<ScriptTagOutcome | null>
 }
 
 type ScriptTagDeps = Pick<SolutionOptions, 'db' | 'cafe24' | 'credits' | 'sdk' | 'origin' | 'clock' | 'log'>
 
 export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
-  const { db, cafe24, sdk, origin, clock, log } = deps
+  const { db, cafe24, credits, sdk, origin, clock, log } = deps
 
   /** Cafe24's script tags carry no attributes: what they would say stands in the address. */
-  function wanted(media: TaggedMedia): Omit<NewScriptTag, 'shopNo'> {
-    const query = new URLSearchParams({ a_code: media.code, ...popupOptions(media) })
+  function wanted(media: TaggedMedia, clientId: string | null): Omit<NewScriptTag, 'shopNo'> {
+    const query = new URLSearchParams({ a_code: media.code, ...popupOptions(media, clientId) })
     return {
       src: `${origin}/sdk/${sdk.version}/${SDK_SCRIPT}?${query}`,
       displayLocation: ['all'],
@@ -71,9 +77,11 @@ export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
     return row ?? null
   }
 
-  return {
+  const clientIdOf = async (mallId: string) => (await credits.malls.status(mallId))?.clientId ?? null
+
+  const scriptTags: ScriptTags = {
     async put(media) {
-      const tag = wanted(media)
+      const tag = wanted(media, await clientIdOf(media.mallId))
       const served: number[] = servedShops(media.shops)
       const outcome = await reconcileShops(media, (shopNo) =>
         served.includes(shopNo) ? { ...tag, shopNo } : null,
@@ -97,12 +105,22 @@ export function createScriptTags(deps: ScriptTagDeps): ScriptTags {
     },
     lastPut,
     allPut: () => db.selectFrom('solution_script_tag').selectAll().orderBy('media_code').execute(),
-    isCurrent(media, put) {
-      const tag = wanted(media)
+    isCurrent(media, put, clientId) {
+      const tag = wanted(media, clientId)
       const served = servedShops(media.shops)
       const inThoseShops =
         put.shops.length === served.length && served.every((shopNo) => put.shops.includes(shopNo))
       return put.src === tag.src && put.integrity === tag.integrity && inThoseShops
     },
+    async update(media) {
+      const put = await lastPut(media.code)
+      const { mallId } = media
+      if (!put || mallId === null) return null
+      if (scriptTags.isCurrent(media, put, await clientIdOf(mallId))) return null
+      const outcome = await scriptTags.put({ ...media, mallId })
+      log.info({ mediaCode: media.code, outcome: outcome.kind }, 'script_tag.updated')
+      return outcome
+    },
   }
+  return scriptTags
 }

@@ -7,9 +7,11 @@ export async function updateScriptTags(
   scriptTags: ScriptTags,
 ): Promise<void> {
   for (const put of await scriptTags.allPut()) {
-    const found = await media.byCode(put.media_code)
-    if (!found?.mallId || scriptTags.isCurrent(found, put)) continue
-    const outcome = await scriptTags.put({ ...found, mallId: found.mallId })
-    log.info({ mediaCode: found.code, outcome: outcome.kind }, 'script_tag.updated')
+    try {
+      const found = await media.byCode(put.media_code)
+      if (found) await scriptTags.update(found)
+    } catch (error) {
+      log.error({ mediaCode: put.media_code, err: error }, 'script_tag.update_failed')
+    }
   }
 }

@@ -21,7 +21,6 @@ export function sdkRoutes(sdk: Sdk) {
     // Malls' pages load it from anywhere, also by hash, which wants CORS.
     c.header('Access-Control-Allow-Origin', '*')
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-    c.header('X-Content-Type-Options', 'nosniff')
     if (!file) return c.text('no such file', 404)
     const encoding = encodingFor(c.req.header('accept-encoding'))
     const etag = `"${file.integrity}${encoding ? `-${encoding}` : ''}"`

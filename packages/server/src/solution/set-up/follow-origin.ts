@@ -1,21 +1,21 @@
-import { sql } from 'kysely'
 import type { Addresses } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
 
-/** Where the service moved to another public origin, its media's RETURN URLs and their apps' redirect follow. */
+/**
+ * Where the service moved to another public origin, the redirects of its media's apps follow. One that cannot be moved keeps its
+ * own owner from consenting, and nothing else from starting.
+ */
 export async function followOrigin(
-  { db, credits, log }: Pick<SolutionOptions, 'db' | 'credits' | 'log'>,
+  { credits, log }: Pick<SolutionOptions, 'credits' | 'log'>,
   addresses: Addresses,
 ): Promise<void> {
-  const prefix = addresses.returnUrl('')
-  const { rows } = await sql<{ code: string }>`
-    update media set return_url = ${prefix} || return_key
-    where return_key is not null and return_url <> ${prefix} || return_key
-    returning code`.execute(db)
-  for (const { code } of rows) log.info({ mediaCode: code }, 'media.return_url_moved')
   for (const { mallId, redirectUri } of await credits.malls.statuses()) {
     if (redirectUri === addresses.redirectUri) continue
-    await credits.malls.moveRedirect(mallId, addresses.redirectUri)
-    log.info({ mallId }, 'mall.redirect_uri_moved')
+    try {
+      await credits.malls.moveRedirect(mallId, addresses.redirectUri)
+      log.info({ mallId }, 'mall.redirect_uri_moved')
+    } catch (error) {
+      log.error({ mallId, err: error }, 'mall.redirect_uri_not_moved')
+    }
   }
 }

@@ -16,9 +16,10 @@ export function goLiveOf(
   const done: Record<GoLiveItem, boolean> = {
     consent: consent === 'consented' || consent === 'not-needed',
     partners: media.popup === 'pointpay' || (service.pointhub && !service.sandbox),
-    caps: ownBackend || (media.capPerCall !== null && media.capPerDay !== null),
+    member: media.popup === 'pointpay' || media.memberProof !== 'none',
     origins: media.origins.length > 0 && media.origins.every(isHttps),
-    'return-url': media.popup === 'pointpay' ? ownBackend || lastCreditAt !== null : isHttps(media.returnUrl),
+    'return-url':
+      media.popup === 'pointpay' ? ownBackend || lastCreditAt !== null : isHttps(media.returnUrl ?? ''),
   }
   return goLiveItems.map((item) => ({ item, done: done[item] }))
 }

@@ -3,9 +3,11 @@ import { type MallStatus, scriptTagScopes, shopScopes, type Scope } from '@point
 import type { Media } from '../../media/media.ts'
 import { type Addresses, snippetOf } from '../addresses.ts'
 import type { SolutionOptions } from '../deps.ts'
+import { hasScopes } from '../mall-call.ts'
 import type { ScriptTags } from '../script-tag/script-tags.ts'
 import type { ScriptTagTable } from '../tables.ts'
-import { consentProblems } from './consent-problems.ts'
+import type { UnusualStore } from '../unusual/unusual-store.ts'
+import { wordsOf } from './consent-problems.ts'
 import { goLiveOf } from './go-live.ts'
 import { type PostbackStanding, readPostbackStandings } from './postback-standings.ts'
 
@@ -15,6 +17,7 @@ interface StatusDeps extends Pick<
 > {
   addresses: Addresses
   scriptTags: ScriptTags
+  unusualStore: Pick<UnusualStore, 'shown'>
 }
 
 /** How media stand, by code; `codes` left out: all. */
@@ -29,16 +32,15 @@ export function createReadStatuses({
   service,
   addresses,
   scriptTags,
+  unusualStore,
 }: StatusDeps): ReadStatuses {
   return async (codes) => {
     const found = await media.list(codes)
     const mallIds = found.flatMap(({ mallId }) => mallId ?? [])
     const malls = new Map((await credits.malls.statuses(mallIds)).map((mall) => [mall.mallId, mall]))
-    const postbacks = await readPostbackStandings(
-      db,
-      found.map(({ code }) => code),
-      clock(),
-    )
+    const foundCodes = found.map(({ code }) => code)
+    const postbacks = await readPostbackStandings(db, foundCodes, clock())
+    const unusual = await unusualStore.shown(foundCodes, clock())
     const puts = new Map((await scriptTags.allPut()).map((put) => [put.media_code, put]))
     return found.map((each) => {
       const mall = malls.get(each.mallId ?? '')
@@ -46,12 +48,13 @@ export function createReadStatuses({
       return {
         ...settingsOf(each),
         installUrl: each.mallId && addresses.install(each.code),
-        snippet: snippetOf(origin, each),
+        snippet: snippetOf(origin, each, mall?.clientId ?? null),
         goLive: goLiveOf(each, standing, service),
         ...standing,
         scriptTag: scriptTagState(each, mall, puts.get(each.code)),
         shopsReadAt: each.shopsReadAt?.toISOString() ?? null,
-        shopsReadable: hasScopes(mall, shopScopes),
+        unusual: unusual.get(each.code) ?? [],
+        shopsReadable: isGranted(mall, shopScopes),
       }
     })
   }
@@ -61,9 +64,9 @@ export function createReadStatuses({
     mall: MallStatus | undefined,
     put: ScriptTagTable | undefined,
   ): MediaStatus['scriptTag'] {
-    if (!hasScopes(mall, scriptTagScopes)) return 'not-permitted'
+    if (!isGranted(mall, scriptTagScopes)) return 'not-permitted'
     if (!put) return 'none'
-    return scriptTags.isCurrent(owner, put) ? 'installed' : 'outdated'
+    return scriptTags.isCurrent(owner, put, mall?.clientId ?? null) ? 'installed' : 'outdated'
   }
 }
 
@@ -82,16 +85,18 @@ function settingsOf(media: Media) {
     mode: media.mode,
     popup: media.popup,
     nonceSeparator: media.nonceSeparator,
+    broken: [...media.broken],
     kind: media.kind,
     mallId: media.mallId,
     returnUrl: media.returnUrl,
+    oldReturnUrlUntil: media.oldReturnUrlUntil?.toISOString() ?? null,
+    proofKeyIssuedAt: media.proofKey?.issuedAt.toISOString() ?? null,
+    oldProofKeyUntil: media.proofKey?.oldUntil?.toISOString() ?? null,
   }
 }
 
-function hasScopes(mall: MallStatus | undefined, wanted: readonly Scope[]): boolean {
-  if (mall?.consent.kind !== 'consented') return false
-  const { scopes } = mall.consent
-  return wanted.every((scope) => scopes.includes(scope))
+function isGranted(mall: MallStatus | undefined, wanted: readonly Scope[]): boolean {
+  return mall?.consent.kind === 'consented' && hasScopes(mall.consent.scopes, wanted)
 }
 
 /** Of a mall the ledger tells; of a merchant that credits by itself there are postbacks alone. */
@@ -105,7 +110,7 @@ function standingOf(mall: MallStatus | undefined, media: Media, postbacks: Postb
         : consent?.kind === 'consent-needed'
           ? ('withdrawn' as const)
           : (consent?.kind ?? ('never' as const)),
-    consentProblem: consent?.kind === 'consent-needed' ? consentProblems[consent.problem] : null,
+    consentProblem: consent?.kind === 'consent-needed' ? wordsOf(consent.problem) : null,
     tokenGoodUntil: consent?.kind === 'consented' ? consent.refreshGoodUntil.toISOString() : null,
     lastCreditAt: told?.lastCreditAt?.toISOString() ?? null,
     backlog: told?.backlog ?? 0,

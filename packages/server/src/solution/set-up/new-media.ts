@@ -1,22 +1,15 @@
 import { type NewMedia, onlyFirstShop, type ServiceView } from '@pointpay/contracts'
-import type { Media } from '../../media/media.ts'
-import type { Addresses } from '../addresses.ts'
+import type { NewMediaRow } from '../../media/media-store.ts'
 
-/** What is stored of a media that somebody wants; its keys are drawn here. */
-export function newMediaOf(
-  { integration, ...settings }: NewMedia,
-  addresses: Addresses,
-  newKey: () => string,
-  { pointhub }: ServiceView,
-): Omit<Media, 'createdAt'> {
+/** What is stored of a media that somebody wants. */
+export function newMediaOf({ integration, ...settings }: NewMedia, { pointhub }: ServiceView): NewMediaRow {
   const popup = settings.popup ?? (pointhub ? 'own' : 'pointpay')
-  const common = { ...settings, popup, shopsReadAt: null, memberProofSecret: newKey() }
+  const common = { ...settings, popup, shopsReadAt: null }
   if (integration.kind === 'own-backend') {
     const { kind, returnUrl } = integration
-    return { ...common, kind, shops: [], mallId: null, returnUrl, returnKey: null }
+    return { ...common, kind, shops: [], mallId: null, returnUrl }
   }
-  const returnKey = newKey()
   const { mallId } = integration
   const shops = settings.shops ?? onlyFirstShop
-  return { ...common, kind: 'cafe24', shops, mallId, returnUrl: addresses.returnUrl(returnKey), returnKey }
+  return { ...common, kind: 'cafe24', shops, mallId, returnUrl: null }
 }

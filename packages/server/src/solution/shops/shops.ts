@@ -1,6 +1,7 @@
 import { MAX_ORIGINS, type Shop, shopSchema, shopsSchema } from '@pointpay/contracts'
 import { type MallShop, shopScopes } from '@pointpay/credit'
 import type { Media } from '../../media/media.ts'
+import { changeRecorded, type RecordMediaChange } from '../../media/recorded-change.ts'
 import type { SolutionOptions } from '../deps.ts'
 import { callMall, type MallCallFailure } from '../mall-call.ts'
 import type { ReturnMediaStore } from '../return/return-media.ts'
@@ -13,22 +14,22 @@ export interface Shops {
    * Reads them and keeps them with the media, in the place of those that were registered. Their domains become mall origins
    * beside the registered ones. Where the reading fails, nothing changes.
    */
-  read(media: MallMedia): Promise<{ kind: 'done'; media: MallMedia } | MallCallFailure>
+  read(
+    media: MallMedia,
+    record?: RecordMediaChange,
+  ): Promise<{ kind: 'done'; media: MallMedia } | MallCallFailure>
 }
 
-interface ShopsDeps extends Pick<SolutionOptions, 'media' | 'cafe24' | 'credits' | 'clock' | 'log'> {
+interface ShopsDeps extends Pick<SolutionOptions, 'db' | 'media' | 'cafe24' | 'credits' | 'clock' | 'log'> {
   returnMedia: ReturnMediaStore
 }
 
 export function createShops(deps: ShopsDeps): Shops {
-  const { media: store, cafe24, clock, log, returnMedia } = deps
+  const { db, media: store, cafe24, clock, log, returnMedia } = deps
   return {
-    async read(media) {
+    async read(media, record) {
       const listed = await callMall(deps, media, shopScopes, (access) => cafe24.shops(access))
-      if (listed.kind !== 'done') {
-        log.warn({ mediaCode: media.code, mallId: media.mallId, outcome: listed.kind }, 'shops.not_read')
-        return listed
-      }
+      if (listed.kind !== 'done') return listed
       const shops = shopsSchema.safeParse(listed.value.map(present))
       if (!shops.success) return { kind: 'unavailable', message: `shops: ${shops.error.issues[0]?.message}` }
       const change = {
@@ -36,7 +37,9 @@ export function createShops(deps: ShopsDeps): Shops {
         shopsReadAt: clock(),
         origins: withDomains(media.origins, listed.value),
       }
-      const changed = await store.change(media.code, change)
+      const changed = await changeRecorded(db, store, media.code, record, (within) =>
+        within.change(media.code, change),
+      )
       await returnMedia.announceChange()
       log.info({ mediaCode: media.code, shops: shops.data.length }, 'shops.read')
       return { kind: 'done', media: { ...media, ...changed, mallId: media.mallId } }

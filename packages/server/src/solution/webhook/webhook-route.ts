@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { parseJson } from '../../http/json-body.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { SolutionOptions } from '../deps.ts'
 import type { ConfirmHint, Hint } from './confirm-hint.ts'
@@ -28,10 +29,11 @@ interface WebhookRouteDeps extends Pick<SolutionOptions, 'credits' | 'log'> {
 export function webhookRoute({ credits, log, confirmHint }: WebhookRouteDeps) {
   return new Hono().post('/solution/webhook', async (c) => {
     const body = await readBody(c, BODY_MAX_BYTES)
-    if (!body) return c.json({ error: 'body_too_large' }, 413)
-    const parsed = webhookSchema.safeParse(parseJson(body))
-    if (!parsed.success) return c.json({ error: 'invalid_request' }, 400)
-    const { event_no: event, resource } = parsed.data
+    if (body.kind === 'too-large') return c.json({ error: 'body_too_large' }, 413)
+    if (body.kind === 'broken-off') return c.json({ error: 'invalid_request', field: 'body' }, 400)
+    const parsed = parseJson(body.bytes, webhookSchema)
+    if (parsed.kind === 'wrong') return c.json({ error: 'invalid_request', field: parsed.field }, 400)
+    const { event_no: event, resource } = parsed.value
     const hint = hints[event]
     const app = hint ? await credits.malls.app(resource.mall_id) : null
     if (hint && app?.clientId === resource.client_id) {
@@ -41,12 +43,4 @@ export function webhookRoute({ credits, log, confirmHint }: WebhookRouteDeps) {
     // The same answer whoever is named: the caller learns nothing about our malls.
     return c.body(null, 204)
   })
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body))
-  } catch {
-    return undefined
-  }
 }
