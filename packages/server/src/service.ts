@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { Accounts } from './console/index.ts'
 import { compose, type ComposeOptions } from './compose.ts'
 import { claimForDemo, claimForProduction } from './demo-store.ts'
-import { createApp } from './http/app.ts'
-import { consoleFiles } from './http/console-files.ts'
-import { listenOn } from './http/listen.ts'
+import { type Listening, listenOn } from './http/listen.ts'
 import type { MediaStore } from './media/media-store.ts'
-import { healthRoutes } from './operation/health.ts'
 import { createLogger, type LogDestination } from './operation/logger.ts'
-import { openApiRoute } from './operation/openapi.ts'
 import { isSandbox, missingPartnerSettings } from './partner-settings.ts'
-import { places } from './places.ts'
 import type { Log } from './pointhub/deps.ts'
+import { createServiceApp } from './service-app.ts'
 import type { Settings } from './settings.ts'
 import type { SetUp } from './solution/ports.ts'
 import { openServerStore } from './store.ts'
@@ -45,27 +40,23 @@ export interface ServiceOptions extends ComposeOptions {
  * @throws {StoreRefused} where the store is not a demo's (`demo`), or holds the published demo accounts (else).
  * @throws where the port is taken (`EADDRINUSE`) or the store cannot be opened. Nothing is left running then.
  */
-export async function startService(settings: Settings, options: ServiceOptions = {}): Promise<Service> {
-  const log = createLogger(settings.logLevel, options.logTo)
-  const opened = await openServerStore(settings, {
+export async function startService(given: Settings, options: ServiceOptions = {}): Promise<Service> {
+  const log = createLogger(given.logLevel, options.logTo)
+  const opened = await openServerStore(given, {
     log: (event, fields) => log.warn(fields, event),
     beforeMigrating: options.demo ? claimForDemo : claimForProduction,
   })
   let stopping = false
+  let server: Listening | undefined
   try {
+    const listening = await listenOn(given)
+    server = listening
+    const settings = { ...given, origin: withRealPort(given.origin, listening.port) }
     const parts = await compose(settings, opened, log, options)
-    const app = createApp(
-      [
-        healthRoutes({ store: opened.store, isStopping: () => stopping, sandbox: isSandbox(settings) }),
-        openApiRoute(versionOf()),
-        ...parts.routes,
-        consoleFiles(options.places?.console ?? places.console, log),
-      ],
-      log,
-      parts.metrics.countRequest,
-    )
+    const { store } = opened
+    const app = createServiceApp({ settings, store, parts, log, isStopping: () => stopping, options })
     await parts.solution.followOrigin()
-    const server = await listenOn(app, settings)
+    listening.serve(app)
     const worker = settings.worker ? parts.credits.worker.start() : null
     if (worker) {
       parts.pointhub.worker.start()
@@ -74,12 +65,14 @@ export async function startService(settings: Settings, options: ServiceOptions =
         .updateScriptTags()
         .catch((error: unknown) => log.error({ err: error }, 'script_tag.update_failed'))
     }
-    log.info({ origin: settings.origin, port: server.port, store: opened.store.kind }, 'service.started')
+    log.info({ origin: settings.origin, port: listening.port, store: opened.store.kind }, 'service.started')
     logModes(settings, log)
+    // Kept with the log, it proves later that the trail was not written anew (`pointpay audit check --noted`).
+    log.info({ ...(await parts.console.audit.head()) }, 'audit.head')
 
     return {
       origin: settings.origin,
-      port: server.port,
+      port: listening.port,
       media: parts.media,
       malls: parts.credits.malls,
       ledger: parts.credits.ledger,
@@ -90,7 +83,7 @@ export async function startService(settings: Settings, options: ServiceOptions =
         stopping = true
         // No new connections from here on; the workers' end also ends the event streams, which the server waits for.
         await Promise.all([
-          server.close(GRACE_MS),
+          listening.close(GRACE_MS),
           worker?.stop(),
           parts.pointhub.worker.stop(),
           parts.console.worker.stop(),
@@ -101,9 +94,15 @@ export async function startService(settings: Settings, options: ServiceOptions =
       },
     }
   } catch (error) {
+    await server?.close(0)
     await opened.store.close()
     throw error
   }
+}
+
+/** With `POINTPAY_PORT=0` and no public origin, the settings name port 0, where nobody can be reached. */
+function withRealPort(origin: string, port: number): string {
+  return origin.replace(/:0$/, `:${port}`)
 }
 
 /** Which parts are played, and why there is no popup of our own. */
@@ -112,9 +111,4 @@ function logModes(settings: Settings, log: Log): void {
   if (isSandbox(settings)) log.warn({ partners, identity }, 'service.sandbox')
   const missing = missingPartnerSettings(settings)
   if (missing.length > 0) log.info({ missing }, 'pointhub.not_mounted')
-}
-
-function versionOf(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
 }

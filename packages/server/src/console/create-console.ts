@@ -1,9 +1,12 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
+import { createOpenStreams } from '../http/open-streams.ts'
 import { createSessionChanges } from '../pointhub/changes.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
-import { createLoginCheck } from './accounts/login-check.ts'
+import { createKnownBrowsers } from './accounts/known-browsers.ts'
+import { type Caller, createLoginCheck } from './accounts/login-check.ts'
 import { createLoginTries } from './accounts/login-tries.ts'
+import { createPasswords } from './accounts/passwords.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts'
 import { type ConsoleWorker, createCancelWorker } from './cancel/cancel-worker.ts'
@@ -14,6 +17,7 @@ import type { ConsoleOptions } from './deps.ts'
 import { accountRoutes } from './http/account-routes.ts'
 import { consoleApi } from './http/api.ts'
 import { conversionRoutes } from './http/conversion-routes.ts'
+import { createKnownBrowserCookie } from './http/known-browser-cookie.ts'
 import { mediaRoutes } from './http/media-routes.ts'
 import { reviewRoutes } from './http/review-routes.ts'
 import { createSessionCookie } from './http/session-cookie.ts'
@@ -29,19 +33,23 @@ export interface Console {
   accounts: Accounts
   /** For whatever people do by other ways, e.g. the `pointpay` command. */
   audit: AuditTrail
-  reviews: Pick<Reviews, 'list'>
+  reviews: Pick<Reviews, 'page'>
   worker: ConsoleWorker
+  /** Ends what is left once no more calls come: the threads that check passwords. */
+  close(): Promise<void>
 }
 
 /** The media console's server side: accounts, conversions, cancels, reviews, sums. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { db, credits, pointhub, setUp, media, clock, random, secret, origin, log } = options
-  const accounts = createAccounts({ db, media, clock, random })
+  const { db, credits, pointhub, setUp, media, clock, random, secrets, origin, log } = options
   const sessions = createSessions(db, clock, random)
-  const tries = createLoginTries(db, clock, secret, options.loginLimits)
+  const tries = createLoginTries(db, clock, secrets, options.loginLimits)
   const audit = createAuditTrail(db, clock)
+  const passwords = createPasswords(random)
+  const accounts = createAccounts({ db, media, passwords, audit, clock })
   const cookie = createSessionCookie(origin)
-  const refunds = createRefundStore(db, clock)
+  const knownCookie = createKnownBrowserCookie(origin)
+  const refunds = createRefundStore(db, audit, clock)
   const changes = createSessionChanges(options.listen, {
     stateOf: async () => null,
     onChange: (listener) => credits.onChange(listener),
@@ -62,13 +70,18 @@ export function createConsole(options: ConsoleOptions): Console {
     sweepMs: options.sweepMs,
   })
   const cancels = createCancels({ credits, pointhub, refunds, wake: () => worker.wake() })
-  const reviews = createReviews({ credits, pointhub, refunds, wake: () => worker.wake() })
-  const loginCheck = createLoginCheck({ db, tries, audit, clock })
+  const reviews = createReviews({ credits, pointhub, refunds, audit, wake: () => worker.wake() })
+  const knownBrowsers = createKnownBrowsers(secrets, clock, random)
+  const loginCheck = createLoginCheck({ db, sessions, tries, knownBrowsers, passwords, audit, clock, log })
   const clientAddress = options.clientAddress ?? socketAddress
+  const callerOf = (context: Context, login: string): Caller => ({
+    address: clientAddress(context),
+    pass: knownCookie.read(context, login),
+  })
   const { heartbeatMs } = options
 
-  const api = consoleApi({ origin, sessions, cookie, log })
-    .route('/', sessionRoutes({ loginCheck, sessions, cookie, audit, clientAddress }))
+  const api = consoleApi({ origin, sessions, cookie, audit, log })
+    .route('/', sessionRoutes({ loginCheck, sessions, cookie, knownCookie, audit, callerOf }))
     .get('/service', (c) => c.json(options.service))
     .route('/', mediaRoutes({ setUp, audit }))
     .route(
@@ -83,17 +96,25 @@ export function createConsole(options: ConsoleOptions): Console {
         cancels,
         audit,
         changes,
+        openStreams: createOpenStreams(),
         sessions,
         cookie,
       }),
     )
-    .route('/', reviewRoutes({ credits, pointhub, media, reviews, audit }))
+    .route('/', reviewRoutes({ credits, pointhub, media, reviews }))
     .route('/', totalRoutes({ db, media, audit }))
-    .route('/', accountRoutes({ accounts, audit }))
+    .route('/', accountRoutes({ accounts, audit, loginCheck, callerOf }))
     .all('*', () => {
       throw new ConsoleRefusal('not_found')
     })
-  return { routes: new Hono().route('/console/api', api), accounts, audit, reviews, worker }
+  return {
+    routes: new Hono().route('/console/api', api),
+    accounts,
+    audit,
+    reviews,
+    worker,
+    close: () => passwords.close(),
+  }
 }
 
 function socketAddress(context: Context): string {

@@ -2,6 +2,7 @@ import type { ServiceView } from '@pointpay/contracts'
 import type { Credits, CreditTables } from '@pointpay/credit'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
+import type { Secrets } from '../kernel/secrets.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { Clock, Listen, Log, Random } from '../pointhub/deps.ts'
 import type { PointhubTables } from '../pointhub/index.ts'
@@ -24,7 +25,7 @@ export interface ConsoleOptions {
   listen: Listen
   clock: Clock
   random: Random
-  secret: string
+  secrets: Secrets
   /** The public origin, without a trailing slash. */
   origin: string
   log: Log

@@ -1,4 +1,5 @@
 export type { AccountResult, Accounts } from './accounts/accounts.ts'
+export type { AuditHead, AuditProblem } from './audit/check-trail.ts'
 export { type Console, createConsole } from './create-console.ts'
 export type { ConsoleOptions } from './deps.ts'
 export { consoleMigrations } from './migrations.ts'

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { CHAIN_START, hashOfLine } from './audit/audit-chain.ts'
 
-/** Numbered, and never edited once released. They come after the credit package's and pointhub's, whose tables the last one indexes. */
+/** Numbered, and never edited once released. They come after the credit package's and pointhub's, whose tables one of them indexes. */
 export const consoleMigrations: Record<string, Migration> = {
   'console-0001-accounts': {
     async up(db) {
@@ -110,4 +111,65 @@ export const consoleMigrations: Record<string, Migration> = {
           where given_up_at is not null`.execute(db)
     },
   },
+  'console-0005-audit-chain': {
+    async up(db) {
+      // A line number and a hash may be missing: while processes of the version before still run, they write without.
+      await sql`
+        alter table console_audit
+          add column changes text,
+          add column line bigint unique,
+          add column hash text`.execute(db)
+      await sql`
+        create table console_audit_head (
+          only_row boolean primary key default true check (only_row),
+          lines bigint not null,
+          hash text not null
+        )`.execute(db)
+      await chainOldLines(db as Kysely<unknown>)
+      // The filters of the console's page, and whether the same was read just now.
+      await sql`create index console_audit_by on console_audit (by_whom, id)`.execute(db)
+      await sql`create index console_audit_of on console_audit (action, id)`.execute(db)
+      await sql`
+        create index console_audit_same on console_audit (by_whom, action, subject, at)`.execute(db)
+    },
+  },
+}
+
+interface OldLine {
+  id: number
+  at: Date
+  by: string
+  action: string
+  mediaCode: string | null
+  subject: string | null
+  outcome: string
+}
+
+const OLD_LINES_AT_ONCE = 1_000
+
+/** The chain vouches for lines from before it from now on: what they say now is what they go on to say. */
+async function chainOldLines(db: Kysely<unknown>): Promise<void> {
+  let head = { line: 0, hash: CHAIN_START }
+  for (let last = 0; ;) {
+    const { rows } = await sql<OldLine>`
+      select id, at, by_whom as by, action, media_code as "mediaCode", subject, outcome
+      from console_audit where id > ${last} order by id limit ${OLD_LINES_AT_ONCE}`.execute(db)
+    const hashes: string[] = []
+    for (const row of rows) {
+      const line = head.line + 1
+      head = { line, hash: hashOfLine(head.hash, { ...row, line, changes: null }) }
+      hashes.push(head.hash)
+    }
+    await sql`
+      update console_audit a set line = chained.line, hash = chained.hash
+      from unnest(
+        ${rows.map(({ id }) => id)}::bigint[],
+        ${rows.map((_, index) => head.line - rows.length + 1 + index)}::bigint[],
+        ${hashes}::text[]
+      ) as chained(id, line, hash)
+      where a.id = chained.id`.execute(db)
+    if (rows.length < OLD_LINES_AT_ONCE) break
+    last = rows.at(-1)!.id
+  }
+  await sql`insert into console_audit_head (lines, hash) values (${head.line}, ${head.hash})`.execute(db)
 }

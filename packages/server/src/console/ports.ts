@@ -14,8 +14,8 @@ export interface PointhubForConsole {
     by: string,
     reason: string,
   ): Promise<'refunding' | 'refunded' | 'not-ours'>
-  /** Postbacks given up to a person. */
-  givenUpPostbacks(mediaCodes: readonly MediaCode[] | 'all'): Promise<PointhubConversion[]>
+  /** Postbacks given up to a person, longest waiting first. */
+  givenUpPostbacks(query: GivenUpQuery): Promise<GivenUpPostback[]>
   /** A person's decision on one: `retry` posts again, `applied` counts it as 201, `abandon` refunds. */
   decidePostback(
     mediaCode: MediaCode,
@@ -25,6 +25,23 @@ export interface PointhubForConsole {
     note: string,
   ): Promise<'done' | 'not-found'>
 }
+
+export interface GivenUpQuery {
+  /** Left out: of every media. */
+  mediaCodes?: readonly MediaCode[]
+  /** The last one of the page before. */
+  after?: GivenUpKey
+  limit: number
+}
+
+/** Where a postback stands among those that were given up. */
+export interface GivenUpKey {
+  /** Since when it waits, as PostgreSQL's own text: a `Date` would round its microseconds. */
+  at: string
+  transactionNumber: TransactionNumber
+}
+
+export type GivenUpPostback = PointhubConversion & { key: GivenUpKey }
 
 export interface PointhubConversion {
   mediaCode: MediaCode

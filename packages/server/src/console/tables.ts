@@ -22,7 +22,7 @@ export interface ConsoleSessionTable {
   seen_at: Date
 }
 
-/** Logins tried, by keyed hash of login, address, or both. */
+/** Logins tried, by keyed hash of what they have in common: a network, a login from a network, a known browser. */
 export interface LoginTriesTable {
   key: string
   tries: number
@@ -37,6 +37,18 @@ export interface AuditTrailTable {
   media_code: string | null
   subject: string | null
   outcome: string
+  /** JSON, as text: the chain is over these bytes. */
+  changes: string | null
+  /** Its number in the chain; null: written by a version that knew of none. */
+  line: number | null
+  /** Of this line and, through the hash of the one before, of all before it. */
+  hash: string | null
+}
+
+/** One row: how many lines the audit trail has, and the hash of the last. Who writes a line holds it. */
+export interface AuditHeadTable {
+  lines: number
+  hash: string
 }
 
 /** Points that a shopper gets back once their credit is cancelled; written before the cancel is asked for. */
@@ -55,5 +67,6 @@ export interface ConsoleTables {
   console_session: ConsoleSessionTable
   console_login_tries: LoginTriesTable
   console_audit: AuditTrailTable
+  console_audit_head: AuditHeadTable
   console_refund: RefundTable
 }

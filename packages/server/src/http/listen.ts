@@ -15,16 +15,22 @@ const IDLE_CHECK_MS = 50
 
 export interface Listening {
   port: number
+  serve(app: Hono): void
   /** Takes no more connections at once; resolves when the answers under way are out, at most so much later, ms. */
   close(graceMs: number): Promise<void>
 }
 
-/** Rejects where the port is taken. */
-export async function listenOn(
-  app: Hono,
-  { host, port }: { host: string; port: number },
-): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+function starting(): Response {
+  return new Response('starting\n', { status: 503, headers: { 'Retry-After': '1' } })
+}
+
+/**
+ * Takes the port, and answers 503 until {@link Listening.serve}: the app needs to know the port that a port of 0 became.
+ * Rejects where the port is taken.
+ */
+export async function listenOn({ host, port }: { host: string; port: number }): Promise<Listening> {
+  let serving: Hono['fetch'] = starting
+  const server = createAdaptorServer({ fetch: (request, env) => serving(request, env) }) as Server
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
@@ -33,6 +39,9 @@ export async function listenOn(
   })
   return {
     port: (server.address() as AddressInfo).port,
+    serve(app) {
+      serving = app.fetch
+    },
     async close(graceMs) {
       const closed = new Promise((resolve) => server.close(resolve))
       const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)

@@ -247,7 +247,15 @@ describe('where somebody seems to have taken the points back by hand', () => {
     const { items } = await operator.get('/audit', auditPageSchema)
     expect(
       items.filter(({ action }) => action === 'conversion.cancel').map(({ outcome }) => outcome),
-    ).toEqual(['already: deduct', 'done: taken', 'points_insufficient: deduct', 'points_perhaps_taken'])
+    ).toEqual([
+      'already: deduct',
+      'done: taken',
+      'asked: taken',
+      'points_insufficient: deduct',
+      'asked: deduct',
+      'points_perhaps_taken',
+      'asked',
+    ])
   })
 
   test('a credit that comes in behind its cancel is left for a person, who is told', async () => {
@@ -403,9 +411,11 @@ test('every cancel, taken or refused, is on the audit trail', async () => {
   await cancel(operator, number)
   const { items } = await operator.get('/audit', auditPageSchema)
   const entry = { by: 'operator', action: 'conversion.cancel', mediaCode: 'shop', subject: number }
-  expect(items.slice(0, 2)).toMatchObject([
+  expect(items.slice(0, 4)).toMatchObject([
     { ...entry, outcome: 'done' },
+    { ...entry, outcome: 'asked' },
     { ...entry, outcome: 'points_insufficient' },
+    { ...entry, outcome: 'asked' },
   ])
 })
 

@@ -97,3 +97,36 @@ test('streams end when the service stops', async () => {
   await world.console.worker.stop()
   await world.until('the end', async () => stream.isOver())
 })
+
+test('a stream ends with the login', async () => {
+  const world = await aWorld({ heartbeatMs: 20 })
+  const manager = await world.manager()
+  const number = await world.convert(5_000)
+  const stream = await watch(manager, number, () => false)
+  await world.until('the first event', async () => stream.seen.length === 1)
+  await manager.send('POST', '/logout')
+  await world.until('the end', async () => stream.isOver())
+})
+
+test('an account follows eight conversions at once, a HEAD request for one holds none, and one that is closed makes room', async () => {
+  const world = await aWorld()
+  const manager = await world.manager()
+  const operator = await world.operator()
+  const number = await world.convert(5_000)
+  const path = `/conversions/shop/${number}/events`
+  const streams: Response[] = []
+  for (let opened = 0; opened < 8; opened += 1) {
+    await manager.request(path, { method: 'HEAD' })
+    streams.push(await manager.request(path))
+  }
+  expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
+  expect(await refusal(await manager.request(path))).toMatchObject({
+    status: 429,
+    code: 'too_many_requests',
+    retryAfter: '15',
+    message: expect.stringContaining('8건'),
+  })
+  expect((await operator.request(path)).status).toBe(200)
+  await streams[0]?.body?.cancel()
+  await world.until('a free place', async () => (await manager.request(path)).ok)
+})

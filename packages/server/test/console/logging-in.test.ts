@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { auditPageSchema, meSchema } from '@pointpay/contracts'
+import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
 import type { ConsoleTables } from '../../src/console/index.ts'
-import { Person, refusal } from './support/person.ts'
+import { origin, Person, refusal } from './support/person.ts'
 import { managerPassword, operatorPassword, useWorlds } from './support/world.ts'
 
 const aWorld = useWorlds()
@@ -26,20 +28,17 @@ test('somebody with a password comes in, is known by name, and goes out', async 
   expect(await person.get('/me', meSchema)).toMatchObject({ login: 'manager' })
   const before = new Map(person.cookies)
   expect((await person.send('POST', '/logout')).status).toBe(204)
-  expect(person.cookies.size).toBe(0)
+  expect(person.cookies.has('pointpay_console')).toBe(false)
   for (const [name, value] of before) person.cookies.set(name, value)
   expect(await refusal(await person.request('/me'))).toMatchObject({ status: 401, code: 'not_logged_in' })
 })
 
 test('on https the cookie is for https alone', async () => {
   const world = await aWorld({ origin: 'https://pointpay.test' })
-  await world.console.accounts.ensureAccount({
-    login: 'operator',
-    name: '운영자',
-    role: 'operator',
-    mediaCodes: [],
-    password: operatorPassword,
-  })
+  await world.console.accounts.ensureAccount(
+    { login: 'operator', name: '운영자', role: 'operator', mediaCodes: [], password: operatorPassword },
+    'a test',
+  )
   const response = await world
     .person()
     .send(
@@ -48,7 +47,9 @@ test('on https the cookie is for https alone', async () => {
       { login: 'operator', password: operatorPassword },
       { origin: 'https://pointpay.test' },
     )
-  expect(response.headers.get('set-cookie')).toContain('Secure')
+  const cookies = response.headers.getSetCookie()
+  expect(cookies).toHaveLength(2)
+  for (const cookie of cookies) expect(cookie).toContain('Secure')
 })
 
 test('a wrong password, an unknown login and a disabled account are told apart by nobody', async () => {
@@ -78,7 +79,7 @@ test('an unknown login takes as long as a wrong password', async () => {
   expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 2)
 })
 
-test('guesses at a login are held up, with the time to wait, and the time ends', async () => {
+test('guesses at a login from one network are held up, with the time to wait, and the time ends', async () => {
   const world = await aWorld()
   await world.manager()
   const guesser = world.person()
@@ -86,7 +87,7 @@ test('guesses at a login are held up, with the time to wait, and the time ends',
     expect((await guesser.tryLogin('manager', `guess ${guess}`)).status).toBe(401)
   const held = await refusal(await guesser.tryLogin('manager', managerPassword))
   expect(held).toMatchObject({ status: 429, code: 'too_many_requests' })
-  expect(Number(held.retryAfter)).toBeGreaterThan(890)
+  expect(Number(held.retryAfter)).toBeGreaterThan(800)
   expect(Number(held.retryAfter)).toBeLessThanOrEqual(900)
   world.clock.advance(15 * 60_000)
   expect((await guesser.tryLogin('manager', managerPassword)).status).toBe(200)
@@ -102,9 +103,9 @@ test('guesses that come in at once are counted too', async () => {
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(7)
 })
 
-test('one address cannot try many logins, and another address is not held up by it', async () => {
+test('one network cannot try many logins, and another network is not held up by it', async () => {
   let address = '198.51.100.7'
-  const world = await aWorld({ clientAddress: () => address, loginLimits: { address: 8 } })
+  const world = await aWorld({ clientAddress: () => address, loginLimits: { network: 8 } })
   await world.manager()
   const guesser = world.person()
   const statuses: number[] = []
@@ -174,10 +175,27 @@ test('what an operator changes of an account bites at once', async () => {
   // Enabling lets nobody back in without a password.
   expect(await seen()).toBe(401)
   await manager.logIn('manager', managerPassword)
-  await change({ password: 'another password' })
+  await change({ password: 'another password', yourPassword: operatorPassword })
   expect(await seen()).toBe(401)
   expect((await manager.tryLogin('manager', managerPassword)).status).toBe(401)
   expect((await manager.tryLogin('manager', 'another password')).status).toBe(200)
+})
+
+test('a login that is under way while its account is disabled opens nothing, also once it is enabled again', async () => {
+  const world = await aWorld()
+  await world.manager()
+  const db = world.db as unknown as Kysely<ConsoleTables>
+  const person = world.person()
+  const underWay = person.tryLogin('manager', managerPassword)
+  await world.until('its password is being checked', async () => {
+    return (await db.selectFrom('console_login_tries').selectAll().execute()).some(({ tries }) => tries > 0)
+  })
+  const change = (disabled: boolean) => world.console.accounts.change('manager', { disabled }, 'a test')
+  await change(true)
+  expect((await underWay).status).toBe(401)
+  await change(false)
+  expect((await person.request('/me')).status).toBe(401)
+  expect((await person.tryLogin('manager', managerPassword)).status).toBe(200)
 })
 
 test('passwords are kept as scrypt hashes, sessions as hashes of their cookie', async () => {
@@ -213,4 +231,169 @@ test('sessions outlive the process that opened them', async () => {
   const next = new Person(world.another().routes)
   for (const [name, value] of manager.cookies) next.cookies.set(name, value)
   expect((await next.request('/me')).status).toBe(200)
+})
+
+const addressOf = (c: Context) => c.req.header('x-test-address') ?? '198.51.100.7'
+const tryFrom = (person: Person, address: string, login: string, password: string) =>
+  person.send('POST', '/login', { login, password }, { 'x-test-address': address })
+
+/** On a machine that is busy with other things, each password may take seconds. */
+const MANY_PASSWORDS_TIMEOUT_MS = 240_000
+
+test(
+  'forty wrong logins at once from as many networks hold up neither a page, nor a file, nor a browser that is known',
+  { timeout: MANY_PASSWORDS_TIMEOUT_MS },
+  async () => {
+    const world = await aWorld({ clientAddress: addressOf, loginLimits: { loginFromNetwork: 1 } })
+    const manager = await world.manager()
+    const network = (number: number) => `2001:db8:0:${number.toString(16)}::1`
+    let judged = 0
+    const firstJudged = Promise.withResolvers<void>()
+    const strangers = Array.from({ length: 40 }, async (_, number) => {
+      const response = await tryFrom(world.person(), network(number), 'manager', `guess ${number}`)
+      if (response.status === 401) {
+        judged += 1
+        firstJudged.resolve()
+      }
+      return { number, response }
+    })
+    await firstJudged.promise
+    const page = await world.pointhub.routes.request(
+      `${origin}/pointhub/direct?a_code=shop&user_id=shopper01`,
+    )
+    await readFile(import.meta.filename)
+    expect(page.status).toBe(200)
+    expect(judged).toBeLessThan(10)
+    expect((await tryFrom(manager, '203.0.113.9', 'manager', managerPassword)).status).toBe(200)
+    expect(judged).toBeLessThan(15)
+
+    const refused = (await Promise.all(strangers)).filter(({ response }) => response.status !== 401)
+    expect(judged).toBeGreaterThanOrEqual(20)
+    const [first] = refused
+    expect(await refusal(first!.response)).toMatchObject({ code: 'too_many_requests', retryAfter: '5' })
+    // What was not judged is not counted.
+    const again = await tryFrom(world.person(), network(first!.number), 'manager', managerPassword)
+    expect(again.status).toBe(200)
+  },
+)
+
+test(
+  'however many guess at a login from elsewhere, its owner comes in, with a new browser too',
+  { timeout: MANY_PASSWORDS_TIMEOUT_MS },
+  async () => {
+    const world = await aWorld({ clientAddress: addressOf })
+    const manager = await world.manager()
+    for (let network = 1; network <= 11; network += 1)
+      await Promise.all(
+        Array.from({ length: 5 }, async (_, guess) => {
+          const { status } = await tryFrom(world.person(), `192.0.2.${network}`, 'manager', `guess ${guess}`)
+          expect(status).toBe(401)
+        }),
+      )
+    expect((await tryFrom(world.person(), '203.0.113.9', 'manager', managerPassword)).status).toBe(200)
+    expect((await tryFrom(manager, '192.0.2.1', 'manager', managerPassword)).status).toBe(200)
+  },
+)
+
+test('many wrong passwords for one login are told once in a while, in the log and on the audit trail', async () => {
+  const warned: { event: string; fields: object }[] = []
+  const log = {
+    info() {},
+    warn: (fields: object, event: string) => void warned.push({ event, fields }),
+    error() {},
+  }
+  const world = await aWorld({ log, clientAddress: addressOf, loginLimits: { attack: 2 } })
+  const operator = await world.operator()
+  await world.manager()
+  const attack = async () => {
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+      await tryFrom(world.person(), address, 'manager', 'a guess')
+  }
+  await attack()
+  await tryFrom(world.person(), '192.0.2.4', 'nobody', 'a guess')
+  await tryFrom(world.person(), '192.0.2.4', 'nobody', 'a guess')
+  const told = { event: 'login.under_attack', fields: {} }
+  expect(warned).toEqual([told])
+  const trail = async () => (await operator.get('/audit?action=login.under_attack', auditPageSchema)).items
+  expect(await trail()).toMatchObject([{ by: '-', subject: 'manager', outcome: 'wrong-password' }])
+  world.clock.advance(15 * 60_000)
+  await attack()
+  expect(warned).toEqual([told, told])
+  expect(await trail()).toHaveLength(2)
+})
+
+/** A browser that the manager once used, in an office whose network is held up by now. */
+async function aHeldUpOffice() {
+  const world = await aWorld()
+  const manager = await world.manager()
+  const heldUp = world.another({ loginLimits: { network: 0, knownBrowser: 2 } })
+  /** The status of a login in this browser. */
+  const comesIn = async (login = 'manager', password = managerPassword, at = heldUp) => {
+    const browser = new Person(at.routes)
+    for (const [name, value] of manager.cookies) browser.cookies.set(name, value)
+    return (await browser.tryLogin(login, password)).status
+  }
+  return { world, heldUp, manager, comesIn }
+}
+
+test('a browser that came in before comes in again, though its whole network is held up', async () => {
+  const { heldUp, comesIn } = await aHeldUpOffice()
+  expect((await new Person(heldUp.routes).tryLogin('manager', managerPassword)).status).toBe(429)
+  expect(await comesIn()).toBe(200)
+})
+
+test('a browser is known for half a year, to itself and the server alone', async () => {
+  const { world, manager, comesIn } = await aHeldUpOffice()
+  const response = await manager.tryLogin('manager', managerPassword)
+  const cookie = response.headers.getSetCookie().find((line) => line.startsWith('pointpay_known_'))
+  expect(cookie).toMatch(/; Max-Age=15552000;.*Path=\/console\/api; HttpOnly; SameSite=Strict$/)
+  expect(cookie).not.toContain('manager')
+  world.clock.advance(180 * 24 * HOUR_MS - 60_000)
+  expect(await comesIn()).toBe(200)
+  world.clock.advance(60_000)
+  expect(await comesIn()).toBe(429)
+})
+
+test('a known browser has few tries of its own, and behind them it is a stranger', async () => {
+  const { world, comesIn } = await aHeldUpOffice()
+  expect(await comesIn('manager', 'mistyped')).toBe(401)
+  expect(await comesIn('manager', 'mistyped again')).toBe(401)
+  expect(await comesIn()).toBe(429)
+  world.clock.advance(15 * 60_000)
+  expect(await comesIn('manager', 'mistyped')).toBe(401)
+  // Coming in forgets what was mistyped before.
+  expect(await comesIn()).toBe(200)
+  expect(await comesIn('manager', 'mistyped')).toBe(401)
+  expect(await comesIn()).toBe(200)
+})
+
+test('a browser is known as the login that it came in as, by the password that it came in with', async () => {
+  const { world, manager, comesIn } = await aHeldUpOffice()
+  expect(await comesIn('operator', operatorPassword)).toBe(429)
+  const [name, value] = [...manager.cookies].find(([each]) => each.startsWith('pointpay_known_'))!
+  manager.cookies.set(
+    name,
+    value.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')),
+  )
+  expect(await comesIn()).toBe(429)
+  manager.cookies.set(name, value.replace(/\.\d+\./, '.99999999999.'))
+  expect(await comesIn()).toBe(429)
+  manager.cookies.set(name, 'nonsense')
+  expect(await comesIn()).toBe(429)
+  manager.cookies.set(name, value)
+  expect(await comesIn()).toBe(200)
+  await world.console.accounts.change('manager', { password: 'another password' }, 'a test')
+  expect(await comesIn('manager', 'another password')).toBe(429)
+})
+
+test('a browser stays known under a new secret while the service has the one before', async () => {
+  const { world, comesIn } = await aHeldUpOffice()
+  const changed = (previous: string[]) =>
+    world.another({
+      secrets: { current: 'another secret of at least 32 characters', previous },
+      loginLimits: { network: 0 },
+    })
+  const before = 'a secret of at least 32 characters, for tests'
+  expect(await comesIn('manager', managerPassword, changed([before]))).toBe(200)
+  expect(await comesIn('manager', managerPassword, changed([]))).toBe(429)
 })

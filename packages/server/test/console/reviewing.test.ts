@@ -1,22 +1,23 @@
 import {
   auditPageSchema,
   conversionDetailSchema,
-  reviewItemSchema,
   type ReviewDecision,
+  reviewKinds,
+  reviewPageSchema,
   type TransactionNumber,
 } from '@pointpay/contracts'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import * as z from 'zod/mini'
 import { pointsOf } from '../pointhub/support/books.ts'
 import { Browser } from '../pointhub/support/browser.ts'
 import { answer, type Person, refusal } from './support/person.ts'
 import { useWorlds, type World } from './support/world.ts'
 
 const aWorld = useWorlds()
-const listSchema = z.object({ items: z.array(reviewItemSchema) })
 
-const reviews = async (person: Person) => (await person.get('/reviews', listSchema)).items
+const page = (person: Person, query: Record<string, string> = {}) =>
+  person.get(`/reviews?${new URLSearchParams(query)}`, reviewPageSchema)
+const reviews = async (person: Person) => (await page(person)).items
 const decide = (person: Person, id: string, decision: ReviewDecision['decision'], note = '고객과 통화함') =>
   person.send('POST', `/reviews/${encodeURIComponent(id)}`, { decision, note })
 
@@ -43,6 +44,104 @@ async function aGivenUpPostback(world: World): Promise<TransactionNumber> {
     where transaction_number = ${number}`.execute(world.db)
   return number
 }
+
+/** 1,200 parts of the ledger and 60 postbacks that wait, many of them since the same instant. Gives their ids. */
+async function aLongQueue(world: World): Promise<string[]> {
+  const { rows: parts } = await sql<{ id: string }>`
+    with credit as (
+      insert into credit_credits (media_code, transaction_number, tag, mall_id, shop_no, member_id, amount, state)
+      select 'shop', 'ME' || n, 'ME' || n, ${world.mallId}, 1, 'shopper01', 1000, 'refused' from generate_series(1, 1200) n
+      returning id
+    )
+    insert into credit_parts
+      (credit_id, mall_id, shop_no, member_id, direction, number, parts, amount, tag, state, due_at, changed_at)
+    select id, ${world.mallId}, 1, 'shopper01', case id % 4 when 0 then 'decrease' else 'increase' end, 1, 1, 1000,
+      'ME' || id, case id % 3 when 0 then 'review' else 'refused' end, null,
+      now() - (id % 100) * interval '1 hour' - (id % 7) * interval '1 microsecond'
+    from credit returning 'part:' || id as id`.execute(world.db)
+  await sql`
+    insert into pointhub_session
+      (id, browser, media_code, member_id, mode, touched_at, created_at, expires_at)
+    values ('queue', 'browser', 'other', 'shopper01', 'verified', now(), now(), now())`.execute(world.db)
+  const { rows: postbacks } = await sql<{ id: string }>`
+    with conversion as (
+      insert into pointhub_conversion (transaction_number, session_id, idempotency_key, media_code, member_id, kind, points,
+        amount, state, started_at, converted_at, busy_until, error_code)
+      select 'MP' || n, 'queue', 'key' || n, 'other', 'shopper01', 'KT', 1000, 1000, 'failed', now(), now(), now(), null
+      from generate_series(1, 60) n returning transaction_number
+    )
+    insert into pointhub_postback (transaction_number, media_code, state, next_attempt_at, given_up_at)
+    select transaction_number, 'other', 'review', now(), now() - (substr(transaction_number, 3)::int % 50) * interval '2 hours'
+    from conversion returning 'postback:other:' || transaction_number as id`.execute(world.db)
+  return [...parts, ...postbacks].map(({ id }) => id)
+}
+
+/** Every page to the last; `between` is done after each. */
+async function walk(
+  person: Person,
+  query: Record<string, string> = {},
+  between: (items: { id: string; since: string }[]) => Promise<void> = async () => {},
+) {
+  const seen: { id: string; since: string }[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { items, nextCursor }: { items: typeof seen; nextCursor: string | null } = await page(person, {
+      ...query,
+      cursor,
+    })
+    expect(items.length).toBeLessThanOrEqual(50)
+    seen.push(...items)
+    await between(items)
+    cursor = nextCursor
+  }
+  return seen
+}
+
+test('a queue of 1,260 is reached to its end, longest waiting first and each once, while others are decided', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const waiting = new Set(await aLongQueue(world))
+  const decided = new Set<string>()
+  const decideOne = async (id: string | undefined) => {
+    if (!id) return
+    expect((await decide(operator, id, 'applied')).status).toBe(200)
+    decided.add(id)
+  }
+  const seen = await walk(operator, {}, async (items) => {
+    for (const { id } of items) waiting.delete(id)
+    // One that was seen, and one that would have come later.
+    await decideOne(items.find(({ id }) => id.startsWith('part:'))?.id)
+    const later = [...waiting].filter((id) => id.startsWith('part:') && !decided.has(id))
+    await decideOne(later[Math.floor(later.length / 2)])
+  })
+  const ids = seen.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect([...waiting].filter((id) => !decided.has(id))).toEqual([])
+  expect(decided.size).toBeGreaterThan(40)
+  const ages = seen.map(({ since }) => since)
+  expect(ages).toEqual(ages.toSorted())
+})
+
+test('the queue is filtered by media and by kind, and no filter loses anything', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  const all = await aLongQueue(world)
+  const byKind = []
+  for (const kind of reviewKinds) byKind.push(...(await walk(operator, { kind })))
+  expect(byKind.map(({ id }) => id).toSorted()).toEqual(all.toSorted())
+  const others = await walk(operator, { mediaCode: 'other' })
+  expect(others.map(({ id }) => id).every((id) => id.startsWith('postback:other:'))).toBe(true)
+  expect(others).toHaveLength(60)
+  expect(await walk(operator, { mediaCode: 'other', kind: 'credit-refused' })).toEqual([])
+})
+
+test('a cursor that is none of ours is refused by name', async () => {
+  const world = await aWorld()
+  const operator = await world.operator()
+  for (const cursor of ['x', '2026-02-30T00:00:00.000000Z~1!', "2026-11-01T00:00:00.000000Z~1'!"]) {
+    const response = await operator.request(`/reviews?${new URLSearchParams({ cursor })}`)
+    expect(await refusal(response)).toMatchObject({ status: 400, field: 'cursor' })
+  }
+})
 
 test('what the books could not tell comes with where to look', async () => {
   const world = await aWorld()
@@ -93,13 +192,11 @@ test('what Cafe24 refused stands in the queue with what was tried, and goes out 
   expect(detail.history.at(-1)).toMatchObject({ by: 'operator', reason: '고객과 통화함' })
   expect(await reviews(operator)).toEqual([])
   const { items } = await operator.get('/audit', auditPageSchema)
-  expect(items[0]).toMatchObject({
-    by: 'operator',
-    action: 'review.decide',
-    mediaCode: 'shop',
-    subject: transactionNumber,
-    outcome: 'credit-refused: applied (고객과 통화함)',
-  })
+  const line = { by: 'operator', action: 'review.decide', mediaCode: 'shop', subject: transactionNumber }
+  expect(items.slice(0, 2)).toMatchObject([
+    { ...line, outcome: 'credit-refused: applied (고객과 통화함)' },
+    { ...line, outcome: 'asked: credit-refused: applied (고객과 통화함)' },
+  ])
 })
 
 test('a credit that is given up gives the points back', async () => {

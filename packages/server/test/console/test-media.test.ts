@@ -102,11 +102,9 @@ test('what a media lacks for going live is listed, item by item, until nothing i
   const missing = (status: MediaStatus) => status.goLive.filter(({ done }) => !done).map(({ item }) => item)
 
   const played = await setMode(operator, { mode: 'test', popup: 'own' })
-  expect(missing(played)).toEqual(['partners', 'caps', 'origins', 'return-url'])
+  expect(missing(played)).toEqual(['partners', 'member', 'origins', 'return-url'])
   const withPointPay = await setMode(operator, {
     popup: 'pointpay',
-    capPerCall: 500_000,
-    capPerDay: 50_000_000,
     origins: ['http://mymall.example'],
   })
   expect(missing(withPointPay)).toEqual(['origins', 'return-url'])

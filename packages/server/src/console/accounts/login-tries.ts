@@ -1,77 +1,120 @@
 import { createHmac } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../../pointhub/deps.ts'
-import { derivedKey } from '../../pointhub/derived-key.ts'
+import { derivedKey, type Secrets } from '../../kernel/secrets.ts'
 import { networkOf } from '../../http/client-address.ts'
 import { ConsoleRefusal } from '../refusal.ts'
 import type { ConsoleTables } from '../tables.ts'
 
-/** Tries in a window of {@link WINDOW_MS}, over all processes. */
+/**
+ * Tries in a window of {@link WINDOW_MS}, over all processes. None is for a login alone: who guesses at it from many networks
+ * would keep its owner out.
+ */
 const defaultLimits = {
   /** A person who mistypes. */
-  loginFromAddress: 5,
-  /** Guesses at one login from many addresses; high enough that keeping its owner out takes a botnet. */
-  login: 50,
-  /** Guesses at many logins from one address, which may be a whole office. */
-  address: 30,
+  loginFromNetwork: 5,
+  /** Guesses at many logins from one network, which may be a whole office. */
+  network: 30,
+  /** In a browser that came in as this login before. Behind it, the browser counts as a stranger. */
+  knownBrowser: 10,
+  /** Wrong passwords for one login, from wherever, that people are told of. Nobody is held up by them. */
+  attack: 50,
 }
 const WINDOW_MS = 15 * 60_000
 
 export type LoginLimits = typeof defaultLimits
 
+export interface Guesser {
+  address: string
+  /** The id of a browser that came in as this login before. */
+  browser: string | null
+}
+
 export interface LoginTries {
-  /** Counts a try before it is judged, so that tries at once do not slip through. @throws {ConsoleRefusal} `too_many_requests` */
-  count(login: string, address: string): Promise<void>
-  /** The try was good and counts no more. */
-  forgive(login: string, address: string): Promise<void>
+  /**
+   * Counts a try before it is judged, so that tries at once do not slip through.
+   * @returns whether it counts as one of a known browser
+   * @throws {ConsoleRefusal} `too_many_requests`
+   */
+  count(login: string, guesser: Guesser): Promise<'known' | 'stranger'>
+  /** The try was good: those before it were the owner's. */
+  forgive(login: string, guesser: Guesser): Promise<void>
+  /** The try was not judged. */
+  takeBack(login: string, guesser: Guesser): Promise<void>
+  /** @returns whether this wrong password makes it an attack on the login: once in a window */
+  countWrong(login: string): Promise<boolean>
   sweep(): Promise<void>
 }
 
 export function createLoginTries(
   db: Kysely<ConsoleTables>,
   clock: Clock,
-  secret: string,
+  secrets: Secrets,
   changed: Partial<LoginLimits> = {},
 ): LoginTries {
   const limits: LoginLimits = { ...defaultLimits, ...changed }
-  const key = derivedKey(secret, 'console-login-tries')
+  const key = derivedKey(secrets, 'console-login-tries')
   // Hashed: people type passwords into the wrong field.
   const keyed = (...parts: string[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url')
-  const keysOf = (login: string, address: string) => ({
-    loginFromAddress: keyed('login-from-address', login, networkOf(address)),
-    login: keyed('login', login),
-    address: keyed('address', networkOf(address)),
+  const keysOf = (login: string, { address, browser }: Guesser) => ({
+    loginFromNetwork: keyed('login-from-network', login, networkOf(address)),
+    network: keyed('network', networkOf(address)),
+    knownBrowser: keyed('known-browser', browser ?? ''),
   })
 
+  async function countOne(triesKey: string): Promise<{ tries: number; retryAfterS: number }> {
+    const now = clock()
+    const { rows } = await sql<{ tries: number; window_ends_at: Date }>`
+      insert into console_login_tries as t (key, tries, window_ends_at)
+      values (${triesKey}, 1, ${new Date(now.getTime() + WINDOW_MS)})
+      on conflict (key) do update set
+        tries = case when t.window_ends_at <= ${now} then 1 else least(t.tries, 1000) + 1 end,
+        window_ends_at = case when t.window_ends_at <= ${now} then excluded.window_ends_at else t.window_ends_at end
+      returning tries, window_ends_at`.execute(db)
+    const { tries, window_ends_at } = rows[0]!
+    return { tries, retryAfterS: Math.ceil((window_ends_at.getTime() - now.getTime()) / 1_000) }
+  }
+
+  async function lower(triesKeys: string[]): Promise<void> {
+    await db
+      .updateTable('console_login_tries')
+      .set({ tries: sql`greatest(tries - 1, 0)` })
+      .where('key', 'in', triesKeys)
+      .execute()
+  }
+
   return {
-    async count(login, address) {
-      const now = clock()
-      for (const [kind, triesKey] of Object.entries(keysOf(login, address))) {
-        const { rows } = await sql<{ tries: number; window_ends_at: Date }>`
-          insert into console_login_tries as t (key, tries, window_ends_at)
-          values (${triesKey}, 1, ${new Date(now.getTime() + WINDOW_MS)})
-          on conflict (key) do update set
-            tries = case when t.window_ends_at <= ${now} then 1 else least(t.tries, 1000) + 1 end,
-            window_ends_at = case when t.window_ends_at <= ${now} then excluded.window_ends_at else t.window_ends_at end
-          returning tries, window_ends_at`.execute(db)
-        const counted = rows[0]!
-        if (counted.tries > limits[kind as keyof LoginLimits])
-          throw new ConsoleRefusal('too_many_requests', {
-            details: { retryAfterS: Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1_000) },
-          })
+    async count(login, guesser) {
+      const keys = keysOf(login, guesser)
+      if (guesser.browser !== null) {
+        const { tries } = await countOne(keys.knownBrowser)
+        if (tries <= limits.knownBrowser) return 'known'
       }
+      for (const kind of ['loginFromNetwork', 'network'] as const) {
+        const { tries, retryAfterS } = await countOne(keys[kind])
+        if (tries > limits[kind]) throw new ConsoleRefusal('too_many_requests', { details: { retryAfterS } })
+      }
+      return 'stranger'
     },
 
-    async forgive(login, address) {
-      const keys = keysOf(login, address)
-      await db.deleteFrom('console_login_tries').where('key', '=', keys.loginFromAddress).execute()
-      // Not wiped: somebody with an account of their own must not win new guesses at others' by logging in between.
+    async forgive(login, guesser) {
+      const keys = keysOf(login, guesser)
       await db
-        .updateTable('console_login_tries')
-        .set({ tries: sql`greatest(tries - 1, 0)` })
-        .where('key', 'in', [keys.login, keys.address])
+        .deleteFrom('console_login_tries')
+        .where('key', 'in', [keys.loginFromNetwork, keys.knownBrowser])
         .execute()
+      // Not wiped: somebody with an account of their own must not win new guesses at others' by logging in between.
+      if (guesser.browser === null) await lower([keys.network])
+    },
+
+    async takeBack(login, guesser) {
+      const { knownBrowser, loginFromNetwork, network } = keysOf(login, guesser)
+      await lower(guesser.browser === null ? [loginFromNetwork, network] : [knownBrowser])
+    },
+
+    async countWrong(login) {
+      return (await countOne(keyed('wrong', login))).tries === limits.attack
     },
 
     async sweep() {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { MediaCode, Me } from '@pointpay/contracts'
-import type { Kysely } from 'kysely'
+import type { Me } from '@pointpay/contracts'
+import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Random } from '../../pointhub/deps.ts'
 import type { ConsoleTables } from '../tables.ts'
+import { readMediaCodes } from './media-codes.ts'
 
 /** A day's work at a counter, with its lunch break, goes through; a forgotten browser does not stay open overnight. */
 const IDLE_MS = 2 * 3_600_000
@@ -12,7 +13,8 @@ const TOUCH_MS = 60_000
 
 /** Who is logged in, by the browser's cookie. The account is read at each call: a change of it bites at once. */
 export interface Sessions {
-  open(login: string): Promise<string>
+  /** In the transaction that makes sure that the account may still come in. @returns the browser's cookie */
+  open(trx: Transaction<ConsoleTables>, login: string): Promise<string>
   /** `touch: false`: nobody did anything, a page is merely open; the session's idle time goes on. */
   who(token: string, options?: { touch: boolean }): Promise<Me | null>
   end(token: string): Promise<void>
@@ -25,10 +27,10 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
   const bornSince = () => new Date(clock().getTime() - LIFE_MS)
 
   return {
-    async open(login) {
+    async open(trx, login) {
       const token = Buffer.from(random(32)).toString('base64url')
       const now = clock()
-      await db
+      await trx
         .insertInto('console_session')
         .values({ token_hash: hash(token), login, created_at: now, seen_at: now })
         .execute()
@@ -54,7 +56,7 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
           .where('token_hash', '=', hash(token))
           .execute()
       const { login, name, role, media_codes } = found
-      return { login, name, role, mediaCodes: media_codes as MediaCode[] }
+      return { login, name, role, mediaCodes: readMediaCodes(media_codes) }
     },
 
     async end(token) {

@@ -44,13 +44,23 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
       }
     },
 
-    async cancel(one, by, { reason, byHand }) {
+    async cancel(one, by, request) {
+      const { reason, byHand } = request
       const { mediaCode, transactionNumber, state } = one.credit ?? one.conversion
       if (state === 'cancelling' || state === 'cancelled') return 'already'
       refuseUnlessCancellable(one)
       // Before the ledger is asked, so that a crash cannot lose the refund. Of a refused cancel the entry does nothing: points go
       // back once the credit is cancelled, and the next try takes the entry over.
-      await refunds.open({ mediaCode, transactionNumber, by, reason })
+      await refunds.open(
+        { mediaCode, transactionNumber, by, reason },
+        {
+          by,
+          action: 'conversion.cancel',
+          mediaCode,
+          subject: transactionNumber,
+          outcome: withChoice('asked', request),
+        },
+      )
       if (!one.credit) {
         await pointhub.refund(mediaCode, transactionNumber, by, reason)
         wake()
@@ -67,6 +77,11 @@ export function createCancels({ credits, pointhub, refunds, wake }: CancelDeps):
       return result.kind === 'already' ? 'already' : 'begun'
     },
   }
+}
+
+/** For the audit trail. The choice belongs to what was done: `done: taken`, `points_insufficient: deduct`. */
+export function withChoice(outcome: string, { byHand }: CancelRequest): string {
+  return byHand ? `${outcome}: ${byHand.choice}` : outcome
 }
 
 function refuseUnlessCancellable(one: OneConversion): void {

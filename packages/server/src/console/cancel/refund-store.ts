@@ -1,6 +1,7 @@
 import type { MediaCode, TransactionNumber } from '@pointpay/contracts'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../../pointhub/deps.ts'
+import type { AuditTrail, NewAuditLine } from '../audit/audit-trail.ts'
 import type { ConsoleTables } from '../tables.ts'
 
 /** A transaction whose points are to go back as soon as its 적립금 is. */
@@ -13,22 +14,32 @@ export interface OpenRefund {
 }
 
 export interface RefundStore {
-  /** Durable before the cancel is asked for, so that a crash between the two halves is made good. */
-  open(refund: Omit<OpenRefund, 'askedAt'>): Promise<void>
+  /**
+   * Durable before the cancel is asked for, so that a crash between the two halves is made good. `asked` is on the audit trail
+   * with it.
+   */
+  open(refund: Omit<OpenRefund, 'askedAt'>, asked: NewAuditLine): Promise<void>
   /** Longest open first. */
   listOpen(limit: number): Promise<OpenRefund[]>
   done(refund: OpenRefund): Promise<void>
 }
 
-export function createRefundStore(db: Kysely<ConsoleTables>, clock: Clock): RefundStore {
+export function createRefundStore(
+  db: Kysely<ConsoleTables>,
+  audit: Pick<AuditTrail, 'recordIn'>,
+  clock: Clock,
+): RefundStore {
   return {
-    async open({ mediaCode, transactionNumber, by, reason }) {
-      const asked = { by_whom: by, reason, asked_at: clock(), done_at: null }
-      await db
-        .insertInto('console_refund')
-        .values({ media_code: mediaCode, transaction_number: transactionNumber, ...asked })
-        .onConflict((conflict) => conflict.columns(['transaction_number', 'media_code']).doUpdateSet(asked))
-        .execute()
+    async open({ mediaCode, transactionNumber, by, reason }, asked) {
+      const open = { by_whom: by, reason, asked_at: clock(), done_at: null }
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('console_refund')
+          .values({ media_code: mediaCode, transaction_number: transactionNumber, ...open })
+          .onConflict((conflict) => conflict.columns(['transaction_number', 'media_code']).doUpdateSet(open))
+          .execute()
+        await audit.recordIn(trx, asked)
+      })
     },
 
     async listOpen(limit) {

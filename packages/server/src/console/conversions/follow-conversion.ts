@@ -37,8 +37,9 @@ export async function followConversion(
       wake?.()
     },
   }
-  const unwatch = await changes.watch(watcher)
+  // Before the wait: a browser that goes meanwhile would be followed until its login ends.
   stream.onAbort(() => watcher.closed())
+  const unwatch = await changes.watch(watcher)
   let sent = ''
   try {
     while (!gone.signal.aborted) {

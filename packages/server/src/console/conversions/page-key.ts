@@ -26,7 +26,7 @@ export function parseCursor(cursor: string): PageKey | null {
 }
 
 /** JavaScript reads February 30 as March 2, PostgreSQL not at all; and years before 1970 hold nothing of ours. */
-function isInstant(at: string): boolean {
+export function isInstant(at: string): boolean {
   const ms = Date.parse(at)
   return ms >= 0 && new Date(ms).toISOString().slice(0, 19) === at.slice(0, 19)
 }

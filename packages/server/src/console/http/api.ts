@@ -1,17 +1,22 @@
 import type { ConsoleErrorBody, MediaCode, Me } from '@pointpay/contracts'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
+import { createSameOrigin } from '../../http/same-origin.ts'
 import type { Sessions } from '../accounts/sessions.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Log } from '../../pointhub/deps.ts'
 import { ConsoleRefusal, refusalStatus } from '../refusal.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 /** What may be asked before anybody has logged in. */
 const openPaths = new Set(['/console/api/login', '/console/api/service'])
-const BODY_MAX_BYTES = 64 * 1_024
 
 export interface ConsoleEnv {
-  Variables: { me: Me }
+  Variables: {
+    me: Me
+    /** A media that was asked for by somebody who may not see it. */
+    refusedMedia: MediaCode | undefined
+  }
 }
 export type ConsoleContext = Context<ConsoleEnv>
 
@@ -19,29 +24,22 @@ interface ApiDeps {
   origin: string
   sessions: Sessions
   cookie: SessionCookie
+  audit: AuditTrail
   log: Log
 }
 
-/** An API of the console, empty but for what all its calls have in common: refusals, origin, size, who is asking. */
-export function consoleApi({ origin, sessions, cookie, log }: ApiDeps): Hono<ConsoleEnv> {
+/** An API of the console, empty but for what all its calls have in common: refusals, origin, who is asking. */
+export function consoleApi({ origin, sessions, cookie, audit, log }: ApiDeps): Hono<ConsoleEnv> {
+  const isOurs = createSameOrigin(origin)
   const api = new Hono<ConsoleEnv>()
   api.onError((error, c) => refuse(c, error, log))
   return api
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')
-      c.header('X-Content-Type-Options', 'nosniff')
-      if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOurs(c, origin))
+      if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOurs(c))
         throw new ConsoleRefusal('origin_refused')
       await next()
     })
-    .use(
-      bodyLimit({
-        maxSize: BODY_MAX_BYTES,
-        onError: () => {
-          throw new ConsoleRefusal('body_too_large')
-        },
-      }),
-    )
     .use(async (c, next) => {
       if (openPaths.has(c.req.path)) return next()
       const token = cookie.read(c)
@@ -49,14 +47,16 @@ export function consoleApi({ origin, sessions, cookie, log }: ApiDeps): Hono<Con
       if (!me) throw new ConsoleRefusal('not_logged_in')
       c.set('me', me)
       await next()
+      const mediaCode = c.get('refusedMedia')
+      if (mediaCode !== undefined)
+        await audit.recordReading({
+          by: me.login,
+          action: 'access.refused',
+          mediaCode,
+          subject: `${c.req.method} ${routePath(c)}`,
+          outcome: 'not_found',
+        })
     })
-}
-
-/** Browsers send `Origin` with every changing call, and no other site's page can send ours. */
-function isOurs(c: Context, origin: string): boolean {
-  const given = c.req.header('origin')
-  if (given === undefined) return false
-  return given === origin || URL.parse(given)?.host === c.req.header('host')
 }
 
 /** @throws {ConsoleRefusal} `forbidden` */
@@ -70,9 +70,11 @@ export function maySee(me: Me, mediaCode: string): boolean {
   return me.role === 'operator' || me.mediaCodes.includes(mediaCode as MediaCode)
 }
 
-/** @throws {ConsoleRefusal} `not_found` for another's media, as for one that does not exist */
-export function requireVisible(me: Me, mediaCode: string): void {
-  if (!maySee(me, mediaCode)) throw new ConsoleRefusal('not_found')
+/** @throws {ConsoleRefusal} `not_found` for another's media, as for one that does not exist; it is on the audit trail then */
+export function requireVisible(c: ConsoleContext, mediaCode: MediaCode): void {
+  if (maySee(c.get('me'), mediaCode)) return
+  c.set('refusedMedia', mediaCode)
+  throw new ConsoleRefusal('not_found')
 }
 
 function refuse(c: Context, error: unknown, log: Log): Response {

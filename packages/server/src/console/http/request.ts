@@ -1,34 +1,34 @@
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
+import { type JsonRules, parseInput, readJsonBody, type WrongInput } from '../../http/json-body.ts'
 import { ConsoleRefusal } from '../refusal.ts'
 
-/** @throws {ConsoleRefusal} `invalid_request` naming the first field that is wrong */
+const BODY_MAX_BYTES = 64 * 1_024
+
+/** @throws {ConsoleRefusal} `body_too_large`, or `invalid_request` naming the first field that is wrong */
 export async function readBody<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
+  rules?: JsonRules,
 ): Promise<z.infer<Schema>> {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
-    throw new ConsoleRefusal('invalid_request', { field: 'Content-Type' })
-  const body: unknown = await c.req.json().catch((error: unknown) => {
-    throw error instanceof SyntaxError ? new ConsoleRefusal('invalid_request', { field: 'body' }) : error
-  })
-  return parse(schema, body, 'body')
+  const body = await readJsonBody(c, schema, BODY_MAX_BYTES, rules)
+  if (body.kind === 'read') return body.value
+  throw body.kind === 'too-large' ? new ConsoleRefusal('body_too_large') : refusalOf(body)
 }
 
 /** Left-out and empty parameters are the same. @throws {ConsoleRefusal} `invalid_request` */
 export function readQuery<Schema extends z.ZodMiniType>(c: Context, schema: Schema): z.infer<Schema> {
   const given = Object.entries(c.req.query()).filter(([, value]) => value !== '')
-  return parse(schema, Object.fromEntries(given), 'query')
+  const query = parseInput(Object.fromEntries(given), schema, 'query')
+  if (query.kind === 'read') return query.value
+  throw refusalOf(query)
 }
 
-function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success && !holdsNul(parsed.data)) return parsed.data
-  const field = parsed.error?.issues[0]?.path.map(String).join('.') || whole
-  throw new ConsoleRefusal('invalid_request', { field })
-}
-
-/** PostgreSQL's text cannot hold U+0000, and nobody types it. */
-function holdsNul(value: unknown): boolean {
-  return JSON.stringify(value)?.includes('\\u0000') ?? false
+function refusalOf({ field, unseen }: WrongInput): ConsoleRefusal {
+  return new ConsoleRefusal('invalid_request', {
+    field,
+    ...(unseen && {
+      message: `${field}에 보이지 않는 문자가 있어 처리하지 않았습니다. 그 칸을 지우고 다시 입력해 주세요.`,
+    }),
+  })
 }

@@ -1,9 +1,10 @@
-import { loginSchema, type Me } from '@pointpay/contracts'
+import { loginSchema } from '@pointpay/contracts'
 import { type Context, Hono } from 'hono'
-import type { LoginCheck } from '../accounts/login-check.ts'
+import type { Caller, LoginCheck } from '../accounts/login-check.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { ConsoleEnv } from './api.ts'
+import type { KnownBrowserCookie } from './known-browser-cookie.ts'
 import { readBody } from './request.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
@@ -11,18 +12,29 @@ interface SessionRouteDeps {
   loginCheck: LoginCheck
   sessions: Sessions
   cookie: SessionCookie
+  knownCookie: KnownBrowserCookie
   audit: AuditTrail
-  clientAddress(context: Context): string
+  /** Where a password in a call comes from. */
+  callerOf(context: Context, login: string): Caller
 }
 
-export function sessionRoutes({ loginCheck, sessions, cookie, audit, clientAddress }: SessionRouteDeps) {
+export function sessionRoutes({
+  loginCheck,
+  sessions,
+  cookie,
+  knownCookie,
+  audit,
+  callerOf,
+}: SessionRouteDeps) {
   return new Hono<ConsoleEnv>()
     .post('/login', async (c) => {
-      const me: Me = await loginCheck(await readBody(c, loginSchema), clientAddress(c))
+      const given = await readBody(c, loginSchema)
+      const { me, token, pass } = await loginCheck.logIn(given, callerOf(c, given.login))
       // A browser has one session; whoever sits down in front of it starts a new one.
       const before = cookie.read(c)
       if (before !== null) await sessions.end(before)
-      cookie.set(c, await sessions.open(me.login))
+      cookie.set(c, token)
+      knownCookie.set(c, me.login, pass)
       return c.json(me)
     })
     .post('/logout', async (c) => {

@@ -34,7 +34,7 @@ export function totalRoutes({ db, media, audit }: TotalRouteDeps) {
         field: 'to',
         message: `기간은 시작일부터 ${DAYS_MAX}일까지 고를 수 있습니다. 날짜를 고쳐 주세요.`,
       })
-    return { mediaCode, from, to, among: await visibleMedia(media, c.get('me'), mediaCode) }
+    return { mediaCode, from, to, among: await visibleMedia(media, c, mediaCode) }
   }
 
   return new Hono<ConsoleEnv>()

@@ -2,7 +2,7 @@ import type { MediaCode, Me } from '@pointpay/contracts'
 import type { Media } from '../../media/media.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import { ConsoleRefusal } from '../refusal.ts'
-import { maySee } from './api.ts'
+import { type ConsoleContext, requireVisible } from './api.ts'
 
 /**
  * The media that somebody may look into: all of theirs, or the one that they ask for.
@@ -10,11 +10,12 @@ import { maySee } from './api.ts'
  */
 export async function visibleMedia(
   store: MediaStore,
-  me: Me,
+  c: ConsoleContext,
   asked: MediaCode | undefined,
 ): Promise<Media[]> {
-  if (asked === undefined) return store.list(codesOf(me))
-  const found = maySee(me, asked) ? await store.byCode(asked) : null
+  if (asked === undefined) return store.list(codesOf(c.get('me')))
+  requireVisible(c, asked)
+  const found = await store.byCode(asked)
   if (!found) throw new ConsoleRefusal('not_found')
   return [found]
 }

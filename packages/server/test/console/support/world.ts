@@ -12,6 +12,7 @@ import {
 import {
   createCafe24Client,
   createCredit,
+  createSecretSealer,
   type Credit,
   type CreditOptions,
   type Credits,
@@ -30,17 +31,19 @@ import {
   type ConsoleOptions,
   createConsole,
 } from '../../../src/console/index.ts'
-import { hashPassword } from '../../../src/console/accounts/passwords.ts'
+import { hashPassword } from '../../../src/console/accounts/password-hash.ts'
 import { createMediaStore, type MediaStore } from '../../../src/media/media-store.ts'
 import { mediaMigrations } from '../../../src/media/migrations.ts'
 import { createPointhub, type Pointhub, pointhubMigrations } from '../../../src/pointhub/index.ts'
 import { Browser } from '../../pointhub/support/browser.ts'
 import type { AllTables } from '../../pointhub/support/store.ts'
-import { createSolution, loadSdk, solutionMigrations } from '../../../src/solution/index.ts'
+import { createAddresses, createSolution, loadSdk, solutionMigrations } from '../../../src/solution/index.ts'
 import { origin, Person } from './person.ts'
 import { type SimulatedMall, startSimulatedMall } from './simulated-mall.ts'
 
-const secret = 'a secret of at least 32 characters, for tests'
+const tokenKeys = { current: { id: 'k1', key: Buffer.alloc(32, 7) } }
+const sealer = createSecretSealer(tokenKeys)
+const secrets = { current: 'a secret of at least 32 characters, for tests', previous: [] }
 const service = { pointhub: true, sandbox: true }
 export const operatorPassword = 'operators-own-password'
 export const managerPassword = 'managers-own-password'
@@ -104,7 +107,12 @@ export function useWorlds() {
 export async function aStore(): Promise<Store> {
   const store = await openStore({ memory: true })
   await migrateCredit(store)
-  const parts = { mediaMigrations, pointhubMigrations, solutionMigrations, consoleMigrations }
+  const parts = {
+    mediaMigrations: mediaMigrations(sealer),
+    pointhubMigrations,
+    solutionMigrations,
+    consoleMigrations,
+  }
   for (const [name, migrations] of Object.entries(parts))
     await migrate(store, { getMigrations: async () => migrations }, name.toLowerCase())
   return store
@@ -117,16 +125,23 @@ async function aWorld(
   { credit, ...overrides }: Partial<ConsoleOptions> & { credit?: Partial<CreditOptions> },
 ): Promise<World> {
   const db = store.db as unknown as Kysely<AllTables>
-  const media = createMediaStore(store.db.withTables())
   const clock = new RunningClock()
   const log: { event: string; fields: object }[] = []
   const write = (fields: object, event: string) => void log.push({ event, fields })
   const logger = { info: write, warn: write, error: write }
+  const random = (bytes: number) => randomBytes(bytes)
+  const media = createMediaStore(store.db.withTables(), {
+    sealer,
+    returnUrlOf: createAddresses(origin).returnUrl,
+    clock: clock.now,
+    random,
+    log: logger,
+  })
   const cafe24 = createCafe24Client({ origin: mall.origin, timeouts: { connectMs: 500, answerMs: 700 } })
   const credits = await createCredit({
     store,
     cafe24,
-    tokenKeys: { current: { id: 'k1', key: Buffer.alloc(32, 7) } },
+    tokenKeys,
     journalFolder: mkdtempSync(join(tmpdir(), 'console-test-journal-')),
     timing: {
       firstCheckMs: 30,
@@ -146,8 +161,8 @@ async function aWorld(
     db: store.db.withTables<never>() as never,
     media,
     clock: clock.now,
-    random: (bytes: number) => randomBytes(bytes),
-    secret,
+    random,
+    secrets,
     origin,
     log: logger,
     listen: store.listen,
@@ -160,6 +175,7 @@ async function aWorld(
     clientAddress: () => '127.0.0.1',
     service,
     onReturnAnswer: () => {},
+    onUnusual: () => {},
   })
   closing.push(() => solution.close())
   const mallId = await mall.add(['shopper01', 'shopper02', 'shopper03'])
@@ -185,10 +201,8 @@ async function aWorld(
     ...common,
     credits: { stateOf: async () => null, onChange: (listener) => credits.onChange(listener) },
     // The RETURN URLs at the other end: the mall's is our own solution half's, any other merchant's says 201.
-    fetch: async (address, init) =>
-      String(address).startsWith(origin)
-        ? solution.routes.request(String(address), init)
-        : new Response('201'),
+    fetch: async (address, init) => solution.routes.request(String(address), init),
+    fetchOutside: async () => new Response('201'),
     popupDist: aPopupBuild(),
     partners: 'sandbox',
     sweepMs: 20,
@@ -207,7 +221,10 @@ async function aWorld(
       ...overrides,
       ...more,
     })
-    closing.push(() => made.worker.stop())
+    closing.push(async () => {
+      await made.worker.stop()
+      await made.close()
+    })
     return made
   }
   const console = another()
@@ -233,11 +250,11 @@ async function aWorld(
     another,
     person,
     async operator() {
-      await addAccount(world, 'operator', 'operator', [], await hashOf(operatorPassword))
+      await addAccount(world, 'operator', 'operator', [], hashOf(operatorPassword))
       return loggedIn('operator', operatorPassword)
     },
     async manager() {
-      await addAccount(world, 'manager', 'manager', ['shop'], await hashOf(managerPassword))
+      await addAccount(world, 'manager', 'manager', ['shop'], hashOf(managerPassword))
       return loggedIn('manager', managerPassword)
     },
     async convert(points = 5_000) {
@@ -277,8 +294,8 @@ async function aWorld(
 const hashes = new Map<string, string>()
 
 /** One derivation a password, for each takes a fifth of a second. */
-async function hashOf(password: string): Promise<string> {
-  const known = hashes.get(password) ?? (await hashPassword(password, (bytes) => randomBytes(bytes)))
+function hashOf(password: string): string {
+  const known = hashes.get(password) ?? hashPassword(password, randomBytes(16))
   hashes.set(password, known)
   return known
 }
@@ -329,9 +346,10 @@ function aWidgetBuild(): string {
 
 async function clear(store: Store): Promise<void> {
   await sql`
-    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
+    truncate media, media_key, pointhub_session, pointhub_identity, pointhub_count, pointhub_conversion, pointhub_postback,
       pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_session,
       console_login_tries, console_audit, console_refund, solution_script_tag, credit_credits, credit_parts, credit_history`.execute(
     store.db,
   )
+  await sql`update console_audit_head set lines = 0, hash = ''`.execute(store.db)
 }
