@@ -14,12 +14,11 @@ export type MediaCode = z.infer<typeof mediaCodeSchema>
 
 /**
  * A media's member id (`user_id`, `rw_user_id`, Cafe24's `member_id`): 1 to 20 characters (Cafe24's API reference), any script,
- * no control characters and no blanks at its ends.
+ * no blanks at its ends, and no character that nobody sees (unseen-characters.ts): ids that look alike would be two members.
  */
 export const memberIdSchema = z
   .string()
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused here
-  .check(z.minLength(1), z.maxLength(20), z.regex(/^(?!\s)[^\u0000-\u001f\u007f-\u009f]+(?<!\s)$/u))
+  .check(z.minLength(1), z.maxLength(20), z.regex(/^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{DI}\uFFFD]+(?<!\s)$/u))
   .brand<'MemberId'>()
 export type MemberId = z.infer<typeof memberIdSchema>
 
@@ -57,11 +56,11 @@ export type Points = z.infer<typeof pointsSchema>
 
 /**
  * A kind of partner point (`rw_pay_type`), e.g. `KT`. The guide says no more of it than "varchar": whatever name PointPay
- * gives a kind is taken, for a refusal would cost a shopper the points.
+ * gives a kind is taken, for a refusal would cost a shopper the points. `\p{DI}`: Unicode counts fillers that nobody sees among the letters.
  */
 export const pointKindCodeSchema = z
   .string()
-  .check(z.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]{0,29}$/u))
+  .check(z.regex(/^(?!.*\p{DI})[\p{L}\p{N}_][\p{L}\p{N}_ .+-]{0,29}$/u))
   .brand<'PointKindCode'>()
 export type PointKindCode = z.infer<typeof pointKindCodeSchema>
 

@@ -8,7 +8,6 @@ import {
   nonceSchema,
   pointKindCodeSchema,
   pointsSchema,
-  shopNoSchema,
   transactionNumberSchema,
 } from './ids.ts'
 
@@ -25,23 +24,11 @@ import {
  * | `POST /sessions/{id}/balances` | → `SessionView` with balances read again |
  * | `PUT /sessions/{id}/selection` | `Selection` → `SessionView` (the server's quote in `selection`) |
  * | `POST /sessions/{id}/conversions` | `Convert`, header `Idempotency-Key` → 201 `SessionView`; the same key again: 200, the same conversion |
- * | `GET /sessions/{id}/events` | server-sent events named `session`, data `SessionView`, at each change; first one at once |
+ * | `GET /sessions/{id}/events` | server-sent events named `session`, data `SessionView`, at each change; first one at once; ends with the session (`isSessionOver`) |
  * | `DELETE /sessions/{id}` | → 204: the shopper leaves; nothing moved |
  *
  * Every refusal is a `PopupErrorBody`.
  */
-export const openSessionSchema = z.object({
-  aCode: mediaCodeSchema,
-  userId: memberIdSchema,
-  addParam: z.optional(z.string().check(z.maxLength(1000))),
-  nonce: z.optional(nonceSchema),
-  /** The shop that the press was made in; left out: the first. */
-  shopNo: z.optional(shopNoSchema),
-  /** Where the shopper was, for same-tab: kept only when its origin is registered for the media. */
-  returnTo: z.optional(z.url().check(z.maxLength(2000))),
-})
-export type OpenSession = z.infer<typeof openSessionSchema>
-
 export const startIdentitySchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
   /** Digits, with or without dashes: a Korean mobile number. */
@@ -147,8 +134,8 @@ export const sessionViewSchema = z.object({
     /** The only origins that messages may be posted to. */
     origins: z.array(z.string()),
   }),
-  /** e.g. `sh******1`. */
-  maskedMemberId: z.string(),
+  /** Whole: the shopper is to see whose 적립금 it becomes, and an id with the same mask is easily registered. */
+  memberId: memberIdSchema,
   /** The way back to the mall in same-tab mode: on a registered origin; null: the window is closed instead. */
   returnTo: z.nullable(z.string()),
   identity: identityViewSchema,

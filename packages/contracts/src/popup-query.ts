@@ -1,12 +1,17 @@
 import * as z from 'zod/mini'
 import { mediaCodeSchema, memberIdSchema } from './ids.ts'
-import { parsePressMark, type PressMark } from './press-mark.ts'
+import { hasUnseenCharacter } from './unseen-characters.ts'
 
 /** The popup's query as the guide has it: `GET /pointhub/direct?a_code&user_id[&add_param]`. */
 export const popupQuerySchema = z.object({
   a_code: mediaCodeSchema,
   user_id: memberIdSchema,
-  add_param: z.optional(z.string().check(z.maxLength(1000))),
+  add_param: z.optional(
+    z.string().check(
+      z.maxLength(1000),
+      z.refine((text) => !hasUnseenCharacter(text, { lines: true })),
+    ),
+  ),
 })
 export type PopupQuery = z.infer<typeof popupQuerySchema>
 
@@ -31,19 +36,4 @@ export function parsePopupQuery(params: URLSearchParams): PopupQueryResult {
   const parsed = popupQuerySchema.safeParse(values)
   if (parsed.success) return { kind: 'ok', query: parsed.data }
   return { kind: 'malformed', parameter: parsed.error.issues[0]?.path[0] as keyof PopupQuery }
-}
-
-/**
- * The popup URL's fragment, which our widget adds and the real PointPay never sees: `#n=<press mark>` and, where the popup
- * replaces the shopper's page (in-app browsers), `&r=<the page to go back to>`. `r` is honoured only when its origin is one of
- * the media's registered mall origins.
- */
-export interface PopupFragment extends PressMark {
-  returnTo: string | null
-}
-
-/** Reads the fragment (`location.hash`, with or without its `#`). Never throws. */
-export function parsePopupFragment(hash: string): PopupFragment {
-  const params = new URLSearchParams(hash.replace(/^#/, ''))
-  return { ...parsePressMark(params.get('n')), returnTo: params.get('r') }
 }

@@ -61,7 +61,7 @@ export async function start({
     heardClock: clock.heard,
   }
   const api = createApi(wire)
-  const popup = createPopup({ api, wanted: readOpening(document, location), connection, places })
+  const popup = createPopup({ api, wanted: readOpening(location), connection, places })
   const news = createMallNews(() => window.opener as Window | null)
   const leaving = createLeaving({
     api,

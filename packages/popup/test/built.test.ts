@@ -189,9 +189,9 @@ test.each([
   },
 )
 
-test('magnified twice, nothing is cut off at its side and every button can be reached', async () => {
+test('magnified twice, with the longest member id, nothing is cut off at its side and every button can be reached', async () => {
   const { page, origin, end } = await meet({ viewport: { width: 383, height: 448 }, deviceScaleFactor: 2 })
-  await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=shopper01`)
+  await page.goto(`${origin}/pointhub/direct?a_code=demomall&user_id=WWWWWWWWWWWWWWWWWWWW`)
   const wider: string[] = []
   await walk(page, async (screen) => {
     const overflow = await page.evaluate(

@@ -57,17 +57,44 @@ test('too few digits are told before they are sent', async () => {
   expect(backend.session?.identity).toMatchObject({ triesLeft: 5 })
 })
 
-test('after five wrong codes the check is locked, says for how long, and opens again by itself', async () => {
-  let nowMs = Date.now()
-  const { user, backend } = await openPopup({ now: () => nowMs })
-  await sendCode(user)
+/** Enters wrong codes until the code can be used no more. */
+async function useUp({ user, backend }: Awaited<ReturnType<typeof openPopup>>) {
   for (let tries = 0; tries < 5; tries += 1) {
-    await screen.findByLabelText('인증번호')
     await enterCode(user, '000000')
     await waitFor(() => {
       const { identity } = backend.session ?? {}
       expect(identity?.status === 'sent' ? identity.triesLeft : 0).toBe(4 - tries)
     })
+  }
+}
+
+test('after five wrong codes that code is dead, which is said, and a new one can be had', async () => {
+  let nowMs = Date.now()
+  const popup = await openPopup({ now: () => nowMs })
+  await sendCode(popup.user)
+  await useUp(popup)
+  await waitFor(() => expect(alerts()).toContain('여러 번 틀려 더 쓸 수 없습니다'))
+  expect(alerts()).not.toContain('유효시간이 지났습니다')
+  expect(button('확인').disabled).toBe(true)
+  await expectAccessible()
+  nowMs += 30_000
+  await popup.user.click(await screen.findByRole('button', { name: '다시 받기' }))
+  await waitFor(() => expect(button('확인').disabled).toBe(false))
+  await enterCode(popup.user)
+  await heading('전환할 포인트를 선택해 주세요')
+})
+
+test('after three codes that were all wrong the check is locked, says for how long, and opens again by itself', async () => {
+  let nowMs = Date.now()
+  const popup = await openPopup({ now: () => nowMs })
+  const { user, backend } = popup
+  await sendCode(user)
+  for (let codes = 0; codes < 3; codes += 1) {
+    await useUp(popup)
+    if (codes === 2) break
+    nowMs += 30_000
+    await user.click(await screen.findByRole('button', { name: '다시 받기' }))
+    await waitFor(() => expect(button('확인').disabled).toBe(false))
   }
   await heading('잠시 잠겼습니다')
   expect(screen.getByText(/10:00 뒤에 다시/).textContent).toContain('포인트는 그대로입니다')

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/preact'
 import { http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
-import { api } from '../src/dev/answers.ts'
+import { api, refuse } from '../src/dev/answers.ts'
 import { expectAccessible, meetTheWire, online, openPopup } from './popup.ts'
 import {
   alerts,
@@ -155,11 +155,68 @@ test('a stream that is refused for good is left alone', async () => {
   expect(streams).toBe(1)
 })
 
+test('a stream that ends because nothing more can come of the session is left alone', async () => {
+  let streams = 0
+  const { backend } = await openPopup({
+    before: [
+      http.get(api('/sessions/:id/events'), () => {
+        streams += 1
+        const left = backend.change({ open: false })
+        return new HttpResponse(`event: session\ndata: ${JSON.stringify(left)}\n\n`, {
+          headers: { 'content-type': 'text/event-stream' },
+        })
+      }),
+    ],
+  })
+  await waitFor(() => expect(screen.queryByLabelText('이름')).toBeNull())
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(streams).toBe(1)
+})
+
+test('where the server has no place for a stream, the session is read by ordinary calls, no oftener than it asks', async () => {
+  let streams = 0
+  let reads = 0
+  const { backend } = await openPopup({
+    before: [
+      http.get(api('/sessions/:id/events'), () => {
+        streams += 1
+        return refuse('too_many_requests', undefined, { retryAfterS: 60 })
+      }),
+      http.get(api('/sessions/:id'), () => {
+        reads += 1
+        return undefined
+      }),
+    ],
+  })
+  await heading('본인확인을 해 주세요')
+  await waitFor(() => expect(streams).toBe(1))
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(streams).toBe(1)
+  const before = reads
+  expect(before).toBeGreaterThan(0)
+  const inAMinute = new Date(Date.now() + 60_000).toISOString()
+  backend.change({
+    identity: {
+      status: 'sent',
+      maskedPhone: '010-****-5678',
+      codeExpiresAt: inAMinute,
+      resendAt: inAMinute,
+      triesLeft: 5,
+      sandboxCode: null,
+    },
+  })
+  // As when the page is looked at again.
+  online(true)
+  await screen.findByLabelText('인증번호')
+  expect(streams).toBe(2)
+  expect(reads).toBeGreaterThan(before)
+})
+
 test('events that arrive in pieces, with comments between them, are read whole', async () => {
   const { backend } = await openPopup({
     before: [
       http.get(api('/sessions/:id/events'), () => {
-        const view = { ...backend.session, maskedMemberId: '한글*******이름' }
+        const view = { ...backend.session, memberId: '한글회원의아주긴이름' }
         const bytes = new TextEncoder().encode(
           `retry: 1000\n\n:\n\nevent: session\ndata: ${JSON.stringify(view)}\n\n`,
         )
@@ -172,7 +229,7 @@ test('events that arrive in pieces, with comments between them, are read whole',
       }),
     ],
   })
-  expect(await screen.findByText('한글*******이름')).toBeTruthy()
+  expect(await screen.findByText('한글회원의아주긴이름')).toBeTruthy()
 })
 
 test('the later screens may come late, or at the third try, and nothing is lost by it', async () => {

@@ -69,7 +69,7 @@ test('amounts of a test are marked before they are converted', async () => {
   expect(screen.getByText('받을 적립금 (시험)')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: '다음' }))
   await heading('전환 내용을 확인해 주세요')
-  expect(screen.getByText('받을 적립금 (시험)')).toBeTruthy()
+  expect(screen.getByText('shopper01 님의 적립금으로 (시험)')).toBeTruthy()
   expect(screen.queryByText(/되돌릴 수 없습니다/)).toBeNull()
 })
 

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from '@testing-library/preact'
 import { expect, test } from 'vitest'
+import { aKind, aSession } from '../src/dev/builders.ts'
 import { MALL, NONCE, expectAccessible, meetTheWire, openPopup, reload } from './popup.ts'
 import {
   choose,
@@ -20,7 +21,7 @@ meetTheWire()
 test('a shopper goes from who they are to the 적립금, and every step is accessible', async () => {
   const { user, backend } = await openPopup()
   expect(await screen.findByText('데모몰')).toBeTruthy()
-  expect(screen.getByText('sh******1')).toBeTruthy()
+  expect(screen.getByText('shopper01')).toBeTruthy()
   await heading('본인확인을 해 주세요')
   await expectAccessible()
 
@@ -133,13 +134,18 @@ test('a window that never saw the steps goes on where the server stands', async 
 })
 
 test('a reload while the 적립금 is on its way shows it arriving', async () => {
-  const opened = await openPopup({ behaviour: { creditMs: 300 } })
+  const opened = await openPopup({ behaviour: { creditMs: Infinity } })
   await comeToReview(opened.user)
   await convert(opened.user)
   await heading('적립금을 넣고 있습니다')
   await expectAccessible()
   await reload(opened)
   await heading('적립금을 넣고 있습니다')
+  const { conversion } = opened.backend.session ?? {}
+  if (conversion)
+    opened.backend.change({
+      conversion: { ...conversion, state: 'credited', creditedAt: new Date().toISOString() },
+    })
   expect(await heading('적립 완료')).toBeTruthy()
 })
 
@@ -160,18 +166,37 @@ test('a press of the same button later, in the same window, begins anew', async 
   await waitFor(() => expect(browser.reload).toHaveBeenCalledOnce())
 })
 
-test('in the unverified mode the points are there at once, from what the page carries', async () => {
-  const block = document.createElement('script')
-  block.id = 'pointpay-open'
-  block.type = 'application/json'
-  block.textContent = JSON.stringify({ sessionId: 'session-1', aCode: 'demomall', userId: 'shopper01' })
-  document.head.append(block)
-  await openPopup({
-    address: '',
-    first: { identity: { status: 'verified', maskedName: '김*정' }, kinds: [] },
-    behaviour: {},
-  })
+test('where the merchant told who the person is, the points are there at once', async () => {
+  await openPopup({ first: { identity: { status: 'verified', maskedName: '김*정' }, kinds: [] } })
   expect(await heading('지금 전환할 수 있는 포인트가 없습니다')).toBeTruthy()
+})
+
+test.each([
+  ['ko', 'shopper01 님의 적립금으로 전환', 'shopper01 님의 적립금으로', '데모몰 shopper01'],
+  ['en-US', 'shopper01 gets the mall credit', 'To the mall credit of shopper01', '데모몰 shopper01'],
+])(
+  'the whole member id is in sight from the first step on, with what becomes of the points (%s)',
+  async (language, inCard, becomes, to) => {
+    await openPopup({ languages: [language] })
+    const card = (await screen.findAllByText('shopper01'))[0]?.parentElement
+    expect(card?.textContent).toBe(inCard)
+    await openPopup({
+      languages: [language],
+      first: aSession({
+        identity: { status: 'verified', maskedName: '김*정' },
+        kinds: [aKind()],
+        selection: { kind: 'KT', points: 12_345, amount: 12_345 },
+      }),
+    })
+    expect((await screen.findByText(becomes)).nextElementSibling?.textContent).toMatch(/12,345/)
+    expect([...document.querySelectorAll('dd')].map(({ textContent }) => textContent)).toContain(to)
+  },
+)
+
+test('a member id is never translated, and its direction changes nothing around it', async () => {
+  await openPopup({ address: `?${new URLSearchParams({ a_code: 'demomall', user_id: 'שלום 12' })}` })
+  const shown = await screen.findByText('שלום 12')
+  expect([shown.getAttribute('translate'), shown.dir]).toEqual(['no', 'auto'])
 })
 
 test('English comes with the browser, and the switch changes every word and what the server words', async () => {

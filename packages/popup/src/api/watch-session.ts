@@ -1,4 +1,4 @@
-import { sessionViewSchema, type SessionView } from '@pointpay/contracts'
+import { isSessionOver, sessionViewSchema, type SessionView } from '@pointpay/contracts'
 import { readEvents } from './event-stream.ts'
 import { apiUrl, readJson, refusal, type Wire } from './request.ts'
 
@@ -22,7 +22,8 @@ const FIRST_WORD_MS = 5_000
 const SILENCE_MS = 35_000
 
 /**
- * Follows one session until the signal ends it or the server refuses for good (another browser's, unknown).
+ * Follows one session until the signal ends it, nothing more can come of it, or the server refuses for good (another browser's,
+ * unknown). Where the server has no place for a stream, the session is read by ordinary calls until it has.
  * `fetch` and not `EventSource`, which can neither ask for a language nor tell a refusal from a lost line.
  */
 export async function watchSession(wire: Wire, id: string, watcher: SessionWatcher): Promise<void> {
@@ -31,21 +32,24 @@ export async function watchSession(wire: Wire, id: string, watcher: SessionWatch
   while (!watcher.signal.aborted) {
     const outcome = await followOnce(wire, url, watcher, () => {
       losses = 0
-    }).catch(() => 'lost' as const)
-    if (watcher.signal.aborted || outcome === 'refused') return
+    }).catch((): Outcome => ({ kind: 'lost', waitMs: 0 }))
+    if (watcher.signal.aborted || outcome.kind === 'ended') return
     watcher.reachable(await watcher.look())
     const waitMs = RECONNECT_AFTER_MS[Math.min(losses, RECONNECT_AFTER_MS.length - 1)] ?? 0
     losses += 1
-    await watcher.pause(waitMs, watcher.signal)
+    await watcher.pause(Math.max(waitMs, outcome.waitMs), watcher.signal)
   }
 }
+
+/** `waitMs`: what the server asked for, at least. */
+type Outcome = { kind: 'ended' } | { kind: 'lost'; waitMs: number }
 
 async function followOnce(
   wire: Wire,
   url: string,
   watcher: SessionWatcher,
   heard: () => void,
-): Promise<'lost' | 'refused'> {
+): Promise<Outcome> {
   const line = new AbortController()
   const hangUp = () => line.abort()
   watcher.signal.addEventListener('abort', hangUp)
@@ -58,9 +62,9 @@ async function followOnce(
     })
     if (!response.ok || !response.body) {
       const failure = refusal(response.status, await readJson(response))
-      return failure.kind === 'refused' && response.status < 500 && response.status !== 429
-        ? 'refused'
-        : 'lost'
+      if (failure.kind !== 'refused' || response.status >= 500) return { kind: 'lost', waitMs: 0 }
+      if (response.status !== 429) return { kind: 'ended' }
+      return { kind: 'lost', waitMs: Number(failure.details?.['retryAfterS'] ?? 0) * 1_000 }
     }
     const alive = () => {
       watcher.reachable(true)
@@ -73,8 +77,9 @@ async function followOnce(
       if (!view?.success) continue
       heard()
       watcher.changed(view.data)
+      if (isSessionOver(view.data)) return { kind: 'ended' }
     }
-    return 'lost'
+    return { kind: 'lost', waitMs: 0 }
   } finally {
     clearTimeout(silence)
     watcher.signal.removeEventListener('abort', hangUp)

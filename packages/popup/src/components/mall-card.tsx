@@ -13,7 +13,11 @@ export function MallCard({ session }: { session: SessionView }) {
       <div>
         <p class="mall-name">{name}</p>
         <p>
-          <span class="quiet">{t('member')}</span> <b>{session.maskedMemberId}</b>
+          {/* On its own in direction, and never translated: the letters are what the shopper looks at. */}
+          <b dir="auto" translate={false}>
+            {session.memberId}
+          </b>{' '}
+          <span class="quiet">{t('member')}</span>
         </p>
       </div>
     </section>

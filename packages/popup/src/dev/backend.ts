@@ -48,7 +48,13 @@ export function createBackend({ behaviour, now = Date.now, first = {} }: Backend
         return { session: backend.session, isNew: false }
       const expiresAt = new Date(now() + 30 * 60_000).toISOString()
       const returnTo = wanted.returnTo ?? null
-      backend.session = aSession({ expiresAt, nonce: wanted.nonce ?? null, returnTo, ...first })
+      backend.session = aSession({
+        expiresAt,
+        memberId: wanted.userId,
+        nonce: wanted.nonce ?? null,
+        returnTo,
+        ...first,
+      })
       return { session: backend.session, isNew: true }
     },
     change(over) {

@@ -62,7 +62,7 @@ export function aSession(over: Over<typeof sessionViewSchema> = {}): SessionView
       accentColor: null,
       origins: ['https://demomall.cafe24.com'],
     },
-    maskedMemberId: 'sh******1',
+    memberId: 'shopper01',
     returnTo: null,
     identity: { status: 'needed' },
     kinds: [],

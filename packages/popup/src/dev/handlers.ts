@@ -13,11 +13,14 @@ import type { Backend } from './backend.ts'
 
 const CODE_LIFE_MS = 3 * 60_000
 const RESEND_AFTER_MS = 30_000
-const MOST_TRIES = 5
+/** Of a code, and of a browser over all its codes. */
+const MAX_TRIES = 5
+const MAX_WRONG_CODES = 15
 const LOCK_MS = 10 * 60_000
 
 /** The popup's API over MSW, parsing as the server does: for `vite` in a browser and for the tests alike. */
 export function handlersOf(backend: Backend) {
+  let wrongCodes = 0
   /** A call on the session that must still be open. */
   const onOpen =
     (answer: (session: SessionView, request: Request) => Response | Promise<Response>) =>
@@ -49,7 +52,7 @@ export function handlersOf(backend: Backend) {
             maskedPhone: `${phone.slice(0, 3)}-****-${phone.slice(-4)}`,
             codeExpiresAt: at(CODE_LIFE_MS),
             resendAt: at(RESEND_AFTER_MS),
-            triesLeft: MOST_TRIES,
+            triesLeft: MAX_TRIES,
             sandboxCode: backend.code,
           },
         })
@@ -67,13 +70,14 @@ export function handlersOf(backend: Backend) {
             identity: { status: 'verified', maskedName: '김*정' },
             kinds: backend.behaviour.kinds,
           })
-        const triesLeft = identity.triesLeft - 1
-        backend.change({
-          identity: triesLeft > 0 ? { ...identity, triesLeft } : { status: 'locked', until: at(LOCK_MS) },
-        })
-        return triesLeft > 0
-          ? refuse('identity_code_wrong', 'code', { triesLeft })
-          : refuse('identity_locked')
+        const triesLeft = Math.max(0, identity.triesLeft - 1)
+        wrongCodes += 1
+        if (wrongCodes >= MAX_WRONG_CODES) {
+          backend.change({ identity: { status: 'locked', until: at(LOCK_MS) } })
+          return refuse('identity_locked')
+        }
+        backend.change({ identity: { ...identity, triesLeft } })
+        return refuse(triesLeft > 0 ? 'identity_code_wrong' : 'identity_code_expired', 'code', { triesLeft })
       }),
     ),
     http.post(

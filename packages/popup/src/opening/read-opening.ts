@@ -1,34 +1,28 @@
 import {
   FIRST_SHOP,
-  mediaCodeSchema,
-  memberIdSchema,
   parsePopupFragment,
+  type MediaCode,
+  type MemberId,
   type OpenSession,
   type ShopNo,
 } from '@pointpay/contracts'
-import * as z from 'zod/mini'
-
-/** Who shall convert where: in the unverified mode on the page, since its address holds nothing (server, popup-page.ts). */
-const openDataSchema = z.object({
-  aCode: mediaCodeSchema,
-  userId: memberIdSchema,
-  addParam: z.optional(z.string()),
-})
 
 /**
- * Who shall convert where, from the page's data block or else its address, with the press's nonce and way back from the
- * fragment. A nonce that the contract does not allow is left out rather than refused: it is not the shopper's fault. The
- * server judges the shop and the way back.
- * @returns null where mall or member cannot be read; the server shows its own page for most such addresses
+ * Who shall convert where, from the page's address, with the press's nonce and way back from the fragment. A nonce that the
+ * contract does not allow is left out rather than refused: it is not the shopper's fault. The server judges the rest, and
+ * serves the page for an address alone that names a mall and a member.
+ * @returns null where the address names no mall or no member
  */
-export function readOpening(document: Document, location: Location): OpenSession | null {
-  const who = openDataSchema.safeParse(openData(document) ?? query(location))
-  if (!who.success) return null
-  const { aCode, userId, addParam } = who.data
-  const { nonce, shopNo, returnTo } = parsePopupFragment(location.hash)
+export function readOpening({ search, hash }: Location): OpenSession | null {
+  const params = new URLSearchParams(search)
+  const aCode = params.get('a_code')
+  const userId = params.get('user_id')
+  if (!aCode || !userId) return null
+  const addParam = params.get('add_param')
+  const { nonce, shopNo, returnTo } = parsePopupFragment(hash)
   return {
-    aCode,
-    userId,
+    aCode: aCode as MediaCode,
+    userId: userId as MemberId,
     ...(addParam && { addParam }),
     ...(nonce && { nonce }),
     ...(shopNo !== FIRST_SHOP && { shopNo: shopNo as ShopNo }),
@@ -44,19 +38,5 @@ function isPage(address: string): boolean {
     return address.length <= RETURN_TO_MAX && /^https?:$/.test(new URL(address).protocol)
   } catch {
     return false
-  }
-}
-
-function openData(document: Document): unknown {
-  const block = document.getElementById('pointpay-open')?.textContent
-  return block ? JSON.parse(block) : null
-}
-
-function query(location: Location): object {
-  const params = new URLSearchParams(location.search)
-  return {
-    aCode: params.get('a_code'),
-    userId: params.get('user_id'),
-    addParam: params.get('add_param') ?? undefined,
   }
 }

@@ -37,13 +37,21 @@ export function ReviewScreen() {
       }
     >
       <div class="receipt">
-        <p class="receipt-name">{mark(t('willReceive'))}</p>
+        <p class="receipt-name">{mark(t('becomes', { member: session.memberId }))}</p>
         <p class="receipt-amount">{inWon(selection.amount, language)}</p>
         <Facts
           facts={[
             [t('reviewFrom'), `${kind?.name ?? selection.kind} ${inPoints(selection.points)}`],
             [t('rateName'), kind ? rateText(kind, language) : null],
-            [t('reviewTo'), `${session.media.name} ${session.maskedMemberId}`],
+            [
+              t('reviewTo'),
+              <>
+                {session.media.name}{' '}
+                <span dir="auto" translate={false}>
+                  {session.memberId}
+                </span>
+              </>,
+            ],
           ]}
         />
       </div>

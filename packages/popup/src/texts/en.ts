@@ -17,7 +17,7 @@ export const en: Dictionary = {
   testEnvironment: 'Test environment',
   testMedia: 'No real points or mall credit move.',
   mall: 'Mall',
-  member: 'Member ID',
+  member: 'gets the mall credit',
   notYou: 'If this is not your ID, close this window without converting.',
   leftBefore: 'You left without converting at {at}. No points were taken then. Please start over.',
 
@@ -41,6 +41,7 @@ export const en: Dictionary = {
   codeWrongFormat: 'Enter the 6 digits of the code.',
   codeWrong: 'That code is not right. Tries left: {tries}. Your points are untouched.',
   codeExpired: 'The code has expired. Ask for a new one.',
+  codeUsedUp: 'That code was wrong too often and can no longer be used. Ask for a new one.',
   codeTimeLeft: '{time} left',
   sandboxCode: 'Test code {code}',
   sandboxNote: 'No message is really sent.',
@@ -87,6 +88,7 @@ export const en: Dictionary = {
 
   reviewTitle: 'Check and confirm',
   reviewTo: 'Credited to',
+  becomes: 'To the mall credit of {member}',
   reviewFrom: 'Points used',
   agreeAll: 'I agree to all',
   agreeMissing: 'Agree to all terms to convert. Your points are untouched.',

@@ -29,6 +29,7 @@ export const koLater = {
   receiveLive: '{points}를 전환하면 적립금 {won}을 받습니다.',
   reviewTitle: '전환 내용을 확인해 주세요',
   reviewTo: '받는 회원',
+  becomes: '{member} 님의 적립금으로',
   reviewFrom: '사용할 포인트',
   agreeAll: '모두 동의합니다',
   agreeMissing: '약관에 모두 동의해야 전환할 수 있습니다. 포인트는 그대로입니다.',

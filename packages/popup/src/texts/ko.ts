@@ -14,7 +14,7 @@ export const ko = {
   testEnvironment: '시험 환경',
   testMedia: '실제 포인트와 적립금은 움직이지 않아요.',
   mall: '쇼핑몰',
-  member: '회원 아이디',
+  member: '님의 적립금으로 전환',
   notYou: '내 아이디가 아니면 전환하지 말고 창을 닫아 주세요.',
   leftBefore:
     '{at}에 전환하지 않고 나가셨습니다. 그때 차감된 포인트는 없습니다. 처음부터 다시 진행해 주세요.',
@@ -37,6 +37,7 @@ export const ko = {
   codeWrongFormat: '인증번호 6자리를 입력해 주세요.',
   codeWrong: '인증번호가 맞지 않습니다. {tries}번 더 입력할 수 있습니다. 포인트는 그대로입니다.',
   codeExpired: '인증번호의 유효시간이 지났습니다. 인증번호를 다시 받아 주세요.',
+  codeUsedUp: '인증번호를 여러 번 틀려 더 쓸 수 없습니다. 인증번호를 다시 받아 주세요.',
   codeTimeLeft: '남은 시간 {time}',
   sandboxCode: '시험용 인증번호 {code}',
   sandboxNote: '실제 문자는 보내지 않습니다.',

@@ -3,14 +3,19 @@ import { html } from 'hono/html'
 import type { Log } from '../pointhub/deps.ts'
 import { type Page, showPage } from './page.ts'
 import { type AnsweredRequest, requestLog } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
 
-/** All of the service's addresses as one app. */
-export function createApp(
-  parts: readonly Hono[],
-  log: Log,
-  onAnswer: (answered: AnsweredRequest) => void,
-): Hono {
+interface AppDeps {
+  /** The public origin, without a trailing slash. */
+  origin: string
+  log: Log
+  onAnswer: (answered: AnsweredRequest) => void
+}
+
+/** Parts of the service as one app: what all their answers have in common, and the answers where no part has one. */
+export function createApp(parts: readonly Hono[], { origin, log, onAnswer }: AppDeps): Hono {
   const app = new Hono()
+  app.use(securityHeaders(origin))
   app.use(requestLog(log, onAnswer))
   for (const part of parts) app.route('/', part)
   app.notFound((c) => refuse(c, notFound, 'not_found'))

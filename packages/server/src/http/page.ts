@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { setPageHeaders } from '../pointhub/http/headers.ts'
+import { setPageHeaders } from './security-headers.ts'
 
 type Html = ReturnType<typeof html>
 

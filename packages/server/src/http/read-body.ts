@@ -6,17 +6,31 @@ import type { Context } from 'hono'
  */
 const DISCARDED_MAX_BYTES = 8 * 1_024 * 1_024
 
-/** A request's body; null: it is larger. With an announced length, which Node holds the caller to, nothing is copied. */
-export async function readBody(c: Context, maxBytes: number): Promise<Uint8Array | null> {
+export type Body =
+  | { kind: 'whole'; bytes: Uint8Array }
+  | { kind: 'too-large' }
+  /** The sender went away, sent another length than it announced, or chunks that are none. */
+  | { kind: 'broken-off' }
+
+/** A request's body. With an announced length, which Node holds the caller to, nothing is copied. Never throws. */
+export async function readBody(c: Context, maxBytes: number): Promise<Body> {
+  try {
+    return await read(c, maxBytes)
+  } catch {
+    return { kind: 'broken-off' }
+  }
+}
+
+async function read(c: Context, maxBytes: number): Promise<Body> {
   const announced = Number(c.req.header('content-length') ?? Number.NaN)
-  if (announced <= maxBytes) return new Uint8Array(await c.req.arrayBuffer())
-  if (announced > DISCARDED_MAX_BYTES) return null
+  if (announced <= maxBytes) return { kind: 'whole', bytes: new Uint8Array(await c.req.arrayBuffer()) }
+  if (announced > DISCARDED_MAX_BYTES) return { kind: 'too-large' }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.byteLength
-    if (size > DISCARDED_MAX_BYTES) return null
+    if (size > DISCARDED_MAX_BYTES) return { kind: 'too-large' }
     if (size <= maxBytes) chunks.push(chunk)
   }
-  return size > maxBytes ? null : Buffer.concat(chunks)
+  return size > maxBytes ? { kind: 'too-large' } : { kind: 'whole', bytes: Buffer.concat(chunks) }
 }

@@ -4,14 +4,15 @@ import type { Kysely } from 'kysely'
 import { Counter, Histogram, Registry } from 'prom-client'
 import { parseAddress } from '../http/parse-address.ts'
 import type { AnsweredRequest } from '../http/request-log.ts'
+import { isPrivateAddress } from '../kernel/network-address.ts'
 import type { Clock } from '../pointhub/deps.ts'
 import { createCreditTimes } from './credit-times.ts'
 import { createLedgerGauges } from './ledger-gauges.ts'
-import { isPrivateAddress } from './private-address.ts'
 
 export interface Metrics {
   routes: Hono
   countReturnAnswer(outcome: string): void
+  countUnusual(kind: string): void
   countRequest(answered: AnsweredRequest): void
   /** Hears what the ledger did in this process. */
   onCreditEvent: CreditLog
@@ -36,6 +37,12 @@ export function createMetrics({ db, credits, clientAddress, clock }: MetricsDeps
     labelNames: ['outcome'],
     registers,
   })
+  const unusual = new Counter({
+    name: 'pointpay_return_unusual_total',
+    help: 'What this process found unusual about RETURN URL calls, by kind',
+    labelNames: ['kind'],
+    registers,
+  })
   const requests = new Histogram({
     name: 'pointpay_http_request_seconds',
     help: 'Requests that this process answered, until the answer began',
@@ -57,6 +64,7 @@ export function createMetrics({ db, credits, clientAddress, clock }: MetricsDeps
   return {
     routes,
     countReturnAnswer: (outcome) => answers.inc({ outcome }),
+    countUnusual: (kind) => unusual.inc({ kind }),
     countRequest: ({ method, route, status, ms }) =>
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, ms / 1_000),
     onCreditEvent: times.onCreditEvent,

@@ -1,7 +1,6 @@
 import * as contracts from '@pointpay/contracts'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { auditQuerySchema } from '../console/http/account-routes.ts'
 import { spanSchema } from '../console/http/total-routes.ts'
 
 type Schema = z.core.$ZodType
@@ -135,7 +134,7 @@ const operations: Operation[] = [
     path: '/media',
     summary: 'Adds a media',
     body: contracts.newMediaSchema,
-    answer: [201, mediaStatus],
+    answer: [201, contracts.addedMediaSchema],
   }),
   console_({ method: 'get', path: '/media/{code}', summary: 'A media', answer: [200, mediaStatus] }),
   console_({
@@ -155,7 +154,25 @@ const operations: Operation[] = [
   console_({
     method: 'post',
     path: '/media/{code}/return-key',
-    summary: 'A new RETURN URL',
+    summary: 'A new RETURN URL; the one before is taken for some days longer',
+    answer: [200, mediaStatus],
+  }),
+  console_({
+    method: 'delete',
+    path: '/media/{code}/return-key',
+    summary: 'Ends the RETURN URL before the present one',
+    answer: [200, mediaStatus],
+  }),
+  console_({
+    method: 'post',
+    path: '/media/{code}/proof-key',
+    summary: 'A new key for the merchant’s backend to sign with, told this once',
+    answer: [200, contracts.issuedProofKeySchema],
+  }),
+  console_({
+    method: 'delete',
+    path: '/media/{code}/proof-key',
+    summary: 'Ends the proof key before the present one',
     answer: [200, mediaStatus],
   }),
   console_({
@@ -212,7 +229,8 @@ const operations: Operation[] = [
     method: 'get',
     path: '/reviews',
     summary: 'What waits for a person',
-    answer: [200, items(contracts.reviewItemSchema)],
+    query: contracts.reviewQuerySchema,
+    answer: [200, contracts.reviewPageSchema],
   }),
   console_({
     method: 'post',
@@ -259,7 +277,7 @@ const operations: Operation[] = [
     method: 'get',
     path: '/audit',
     summary: 'Who did what',
-    query: auditQuerySchema,
+    query: contracts.auditQuerySchema,
     answer: [200, contracts.auditPageSchema],
   }),
 ]

@@ -7,7 +7,7 @@ export function withRequestId<Result>(requestId: string, work: () => Result): Re
   return storage.run({ requestId }, work)
 }
 
-/** `{ requestId }` within a request, `{}` elsewhere. */
+/** `{ requestId }` within a request, `{}` elsewhere. A copy: pino writes each line's own fields into what it is given. */
 export function currentRequestId(): { requestId?: string } {
-  return storage.getStore() ?? {}
+  return { ...storage.getStore() }
 }

@@ -1,19 +1,22 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import type { PointhubForConsole } from '../console/ports.ts'
+import { createBuiltFiles } from '../http/built-files.ts'
+import { createOpenStreams } from '../http/open-streams.ts'
 import { createSessionChanges } from './changes.ts'
 import { createForConsole } from './console/for-console.ts'
 import { createConversionSteps } from './conversion/conversion-steps.ts'
 import { createConvert } from './conversion/convert.ts'
+import { createCounts } from './counts.ts'
 import type { PointhubOptions } from './deps.ts'
 import { createBrowserCookies } from './http/browser-cookie.ts'
 import { popupApi } from './http/popup-api.ts'
-import { createPopupFiles } from './http/popup-files.ts'
 import { popupPages } from './http/popup-page.ts'
 import { sessionStatusRoute } from './http/session-status.ts'
-import { createThrottle } from './http/throttle.ts'
+import { createThrottle } from './throttle.ts'
 import { createIdentitySteps } from './identity/identity-steps.ts'
 import { createSandboxIdentity } from './identity/sandbox-identity.ts'
+import { limitsWith } from './limits.ts'
 import { createPartnersOf, type Partners } from './provider/partners.ts'
 import { createPostbackWorker } from './postback/postback-worker.ts'
 import { createSettlePostback } from './postback/settle-postback.ts'
@@ -24,8 +27,6 @@ import { createSessionSteps } from './session/session-steps.ts'
 import { createSessionViews } from './session/session-view.ts'
 import { createPointhubWorker, type PointhubWorker } from './worker.ts'
 
-/** Calls a minute. A shopper makes about a dozen; one address may be a whole carrier's (CGNAT). */
-const defaultLimits = { perBrowser: 120, perAddress: 3_000 }
 /** Retries wait a minute and more, so that a look every 5 s over two small indexes is exact enough. */
 const DEFAULT_SWEEP_MS = 5_000
 
@@ -38,17 +39,19 @@ export interface Pointhub {
 
 /** The side that takes partner points: popup, sessions, conversions, and the postbacks that tell merchants. */
 export function createPointhub(options: PointhubOptions): Pointhub {
-  const { media, credits, clock, random, secret, origin, log } = options
+  const { media, credits, clock, random, secrets, origin, log } = options
   const { db } = options
-  const sealer = createSealer(secret, random)
+  const sealer = createSealer(secrets, random)
   const played: Partners = {
     provider: createSandboxProvider(db, sealer, clock),
-    identityCheck: createSandboxIdentity(secret, random),
+    identityCheck: createSandboxIdentity(secrets, random),
     sandbox: true,
   }
   const live = options.partners === 'sandbox' ? played : options.partners
   const partnersOf = createPartnersOf(live, played)
-  const identity = createIdentitySteps(db, partnersOf, sealer, clock)
+  const limits = limitsWith(options.limits)
+  const counts = createCounts(db, clock)
+  const identity = createIdentitySteps({ db, counts, limits, partnersOf, sealer, clock, log })
   const views = createSessionViews({ db, media, credits, partnersOf, identity, clock })
   const changes = createSessionChanges(options.listen, credits)
   const steps = createConversionSteps(db, partnersOf, clock, log)
@@ -56,7 +59,8 @@ export function createPointhub(options: PointhubOptions): Pointhub {
     db,
     media,
     fetch: options.fetch,
-    secret,
+    fetchOutside: options.fetchOutside,
+    secrets,
     clock,
     log,
     settle: createSettlePostback(db, media, credits, clock, log),
@@ -83,8 +87,11 @@ export function createPointhub(options: PointhubOptions): Pointhub {
     random,
     memberTokenCheck: options.memberTokenCheck ?? (async () => null),
     isReady: options.isReady ?? (async () => true),
+    throttle: createThrottle(clock, limits.sessions.windowMs),
+    limits: limits.sessions,
   })
   const cookies = createBrowserCookies(origin, random)
+  const clientAddress = options.clientAddress ?? socketAddress
   const api = popupApi({
     db,
     origin,
@@ -94,9 +101,11 @@ export function createPointhub(options: PointhubOptions): Pointhub {
     views,
     convert: createConvert(db, steps, sealer, clock, random, worker),
     changes,
-    throttle: createThrottle(clock),
-    limits: options.limits ?? defaultLimits,
-    clientAddress: options.clientAddress ?? socketAddress,
+    throttle: createThrottle(clock, limits.calls.windowMs),
+    openStreams: createOpenStreams(),
+    limits,
+    clientAddress,
+    heartbeatMs: options.heartbeatMs,
     clock,
     log,
   })
@@ -104,10 +113,11 @@ export function createPointhub(options: PointhubOptions): Pointhub {
     .route(
       '/',
       popupPages({
-        files: createPopupFiles(options.popupDist),
+        files: createBuiltFiles(options.popupDist),
         media,
         cookies,
         sessions,
+        clientAddress,
         log,
         missingSettings: live ? null : (options.missingSettings ?? []),
       }),

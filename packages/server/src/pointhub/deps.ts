@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Media } from '../media/media.ts'
 import type { MediaStore } from '../media/media-store.ts'
+import type { Secrets } from '../kernel/secrets.ts'
+import type { ChangedLimits } from './limits.ts'
 import type { CreditResults } from './ports.ts'
 import type { Partners } from './provider/partners.ts'
 import type { SandboxTables } from './sandbox/sandbox-tables.ts'
@@ -34,10 +36,13 @@ export interface PointhubOptions {
   db: Kysely<PointhubTables & SandboxTables>
   media: MediaStore
   credits: CreditResults
+  /** Calls our own RETURN URLs. */
   fetch: typeof fetch
+  /** Calls the RETURN URLs that merchants named. Where real points move, it must not reach into private networks. */
+  fetchOutside: typeof fetch
   clock: Clock
   random: Random
-  secret: string
+  secrets: Secrets
   /** The public origin, without a trailing slash. */
   origin: string
   log: Log
@@ -56,8 +61,10 @@ export interface PointhubOptions {
   missingSettings?: readonly string[]
   /** Opens `/pointhub/_sandbox`, where tests make partners slow or failing. Never in production. */
   sandboxControl?: boolean
-  /** API calls a minute. */
-  limits?: { perBrowser: number; perAddress: number }
+  /** Where they differ from `defaultLimits` (limits.ts). */
+  limits?: ChangedLimits
+  /** How often a silent event stream says that it lives, ms. */
+  heartbeatMs?: number
   /** How often due retries and crashed work are looked for, ms. */
   sweepMs?: number
 }

@@ -1,4 +1,5 @@
 import type { PopupErrorCode } from '@pointpay/contracts'
+import type { Words } from './messages.ts'
 
 export type RefusalDetails = Record<string, string | number | boolean | null>
 
@@ -8,15 +9,18 @@ export class Refusal extends Error {
   readonly code: PopupErrorCode
   readonly field: string | undefined
   readonly details: RefusalDetails | undefined
+  /** Where the code's own words say too little. */
+  readonly words: Words | undefined
 
   constructor(
     code: PopupErrorCode,
-    more: { field?: string; details?: RefusalDetails; cause?: unknown } = {},
+    more: { field?: string; details?: RefusalDetails; words?: Words; cause?: unknown } = {},
   ) {
     super(code, { cause: more.cause })
     this.code = code
     this.field = more.field
     this.details = more.details
+    this.words = more.words
   }
 }
 

@@ -1,14 +1,17 @@
 import type { PopupErrorCode } from '@pointpay/contracts'
+import type { Refusal } from './errors.ts'
 
 export type Language = 'ko' | 'en'
+
+export type Words = Record<Language, string>
 
 /** Korean unless English is asked for first. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   return /^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'ko'
 }
 
-/** What happened, what became of the points, what to do: for a shopper. */
-export const messages: Record<PopupErrorCode, Record<Language, string>> = {
+/** What happened, what became of the points, what to do: for a shopper. `{wait}` is how long to wait ({@link messageOf}). */
+export const messages: Record<PopupErrorCode, Words> = {
   invalid_request: {
     ko: '요청이 올바르지 않아 처리하지 않았습니다. 포인트는 그대로입니다. 창을 닫고 쇼핑몰에서 다시 시도해 주세요.',
     en: 'The request was not valid and nothing was done. Your points are untouched. Close this window and try again from the mall.',
@@ -62,16 +65,16 @@ export const messages: Record<PopupErrorCode, Record<Language, string>> = {
     en: 'The code has expired. Ask for a new one.',
   },
   identity_locked: {
-    ko: '인증번호를 여러 번 틀려 잠시 잠겼습니다. 10분 뒤에 다시 시도해 주세요. 포인트는 그대로입니다.',
-    en: 'Too many wrong codes. Try again in 10 minutes. Your points are untouched.',
+    ko: '인증번호를 여러 번 틀려 잠시 잠겼습니다. {wait} 뒤에 다시 시도해 주세요. 포인트는 그대로입니다.',
+    en: 'Too many wrong codes. Try again in {wait}. Your points are untouched.',
   },
   identity_too_soon: {
     ko: '인증번호를 방금 보냈습니다. 30초 뒤에 다시 받을 수 있습니다.',
     en: 'A code was just sent. You can ask for another after 30 seconds.',
   },
   identity_too_often: {
-    ko: '이 번호로 인증번호를 여러 번 보내 잠시 멈췄습니다. 10분 뒤에 다시 시도해 주세요. 포인트는 그대로입니다.',
-    en: 'Several codes have been sent to this phone. Try again in 10 minutes. Your points are untouched.',
+    ko: '인증번호를 여러 번 요청해 잠시 멈췄습니다. {wait} 뒤에 다시 시도해 주세요. 포인트는 그대로입니다.',
+    en: 'Several codes have been asked for. Try again in {wait}. Your points are untouched.',
   },
   kind_unknown: {
     ko: '지금 전환할 수 없는 포인트입니다. 다른 포인트를 선택해 주세요.',
@@ -114,8 +117,8 @@ export const messages: Record<PopupErrorCode, Record<Language, string>> = {
     en: 'The mall or the points partner refused the conversion. Any points taken are given back. Please contact the mall.',
   },
   too_many_requests: {
-    ko: '요청이 너무 많습니다. 포인트는 그대로입니다. 1분 뒤에 다시 시도해 주세요.',
-    en: 'Too many requests. Your points are untouched. Try again in a minute.',
+    ko: '요청이 너무 많습니다. 포인트는 그대로입니다. {wait} 뒤에 다시 시도해 주세요.',
+    en: 'Too many requests. Your points are untouched. Try again in {wait}.',
   },
   body_too_large: {
     ko: '요청이 너무 커서 처리하지 않았습니다. 포인트는 그대로입니다.',
@@ -125,4 +128,29 @@ export const messages: Record<PopupErrorCode, Record<Language, string>> = {
     ko: '일시적인 오류가 발생했습니다. 전환 중이었다면 한 번만 처리되거나 포인트를 돌려 드립니다. 잠시 후 다시 시도해 주세요.',
     en: 'Something went wrong. A conversion under way happens once or the points come back. Try again in a while.',
   },
+}
+
+/** Of a code that was tried too often, with `identity_code_expired`. */
+export const codeUsedUp: Words = {
+  ko: '인증번호를 여러 번 틀려 더 쓸 수 없습니다. 인증번호를 다시 받아 주세요. 포인트는 그대로입니다.',
+  en: 'That code was wrong too often and can no longer be used. Ask for a new one. Your points are untouched.',
+}
+
+/** Of a field with a character in it that nobody sees, with `invalid_request`. */
+export const unseenCharacter = (field: string): Words => ({
+  ko: `${field}에 보이지 않는 문자가 있어 처리하지 않았습니다. 포인트는 그대로입니다. 지우고 다시 입력해 주세요.`,
+  en: `${field} holds a character that cannot be seen, and nothing was done. Your points are untouched. Delete it and enter it again.`,
+})
+
+/** What a refusal tells the shopper. */
+export function messageOf({ code, words, details }: Refusal, language: Language): string {
+  const waitS = Number(details?.['retryAfterS'] ?? 60)
+  return (words ?? messages[code])[language].replace('{wait}', waitText(waitS, language))
+}
+
+function waitText(waitS: number, language: Language): string {
+  const minutes = Math.ceil(waitS / 60)
+  if (language === 'ko') return waitS < 60 ? `${waitS}초` : `${minutes}분`
+  if (waitS < 60) return `${waitS} seconds`
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }

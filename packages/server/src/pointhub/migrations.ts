@@ -142,4 +142,40 @@ export const pointhubMigrations: Record<string, Migration> = {
       await sql`alter table pointhub_conversion add column shop_no integer not null default 1`.execute(db)
     },
   },
+  'pointhub-0006-limits-and-ends': {
+    async up(db) {
+      // pointhub_phone_tries stays for processes of the version before, which count in it.
+      await sql`
+        create table pointhub_count (
+          key text primary key,
+          count integer not null,
+          window_ends_at timestamptz not null
+        )`.execute(db)
+      await sql`create index pointhub_count_ended on pointhub_count (window_ends_at)`.execute(db)
+      await sql`alter table pointhub_identity add column tries integer not null default 0`.execute(db)
+      await sql`alter table pointhub_session add column emptied_at timestamptz`.execute(db)
+      // Sessions whose data must end. Holds none that are done, so its cost does not grow with history.
+      await sql`
+        create index pointhub_session_to_end on pointhub_session (expires_at)
+          where emptied_at is null`.execute(db)
+    },
+  },
+  'pointhub-0007-forms': {
+    async up(db) {
+      await sql`alter table pointhub_session add column form_hash text`.execute(db)
+      // A form of the unverified mode is good once, over all processes.
+      await sql`
+        create unique index pointhub_session_form on pointhub_session (form_hash)
+          where form_hash is not null`.execute(db)
+    },
+  },
+  'pointhub-0008-review-queue': {
+    async up(db) {
+      // The console's pages of what was given up, of all media, longest waiting first.
+      await sql`
+        create index pointhub_postback_queue
+          on pointhub_postback (coalesce(given_up_at, 'epoch'), transaction_number)
+          where state = 'review'`.execute(db)
+    },
+  },
 }

@@ -16,8 +16,10 @@ export interface SessionTable {
   add_param: string | null
   return_to: string | null
   mode: 'verified' | 'unverified'
-  /** When the page that `direct_ci` served asked for its session; null for any other. */
+  /** Of `direct_ci`: when the page asked for the session; null: not yet, and for any other. */
   claimed_at: Date | null
+  /** Of `direct_ci`: what its form is known by (form-session.ts); null for any other. */
+  form_hash: string | null
   /** The sealed person; erased once the session can need it no more. */
   person: string | null
   masked_name: string | null
@@ -34,6 +36,8 @@ export interface SessionTable {
   touched_at: Date
   created_at: Date
   expires_at: Date
+  /** When all was erased that only the popup needed; null: not yet. */
+  emptied_at: Date | null
 }
 
 /** The identity check under way in a session. */
@@ -45,18 +49,15 @@ export interface IdentityTable {
   masked_phone: string
   code_expires_at: Date
   resend_at: Date
+  /** Of this code. */
+  tries: Generated<number>
 }
 
-/**
- * Tries are counted by phone, over all sessions: a new session must not bring new guesses. So are the codes sent to it: whoever
- * opens session after session must not have somebody's phone rung all day.
- */
-export interface PhoneTriesTable {
-  /** With `/sends` after it, for the codes that were sent. */
-  phone_hash: string
-  tries: number
+/** What callers did in a window of time, by keyed hash. */
+export interface CountTable {
+  key: string
+  count: number
   window_ends_at: Date
-  locked_until: Date | null
 }
 
 export interface ConversionTable {
@@ -110,7 +111,7 @@ export interface HistoryTable {
 export interface PointhubTables {
   pointhub_session: SessionTable
   pointhub_identity: IdentityTable
-  pointhub_phone_tries: PhoneTriesTable
+  pointhub_count: CountTable
   pointhub_conversion: ConversionTable
   pointhub_postback: PostbackTable
   pointhub_history: HistoryTable

@@ -1,9 +1,10 @@
 import { listenForPostbacks, type SessionChanges } from './changes.ts'
+import { dropEndedCounts } from './counts.ts'
 import type { ConversionSteps } from './conversion/conversion-steps.ts'
-import { recoverConversions } from './conversion/recovery.ts'
+import { createRecovery } from './conversion/recovery.ts'
 import type { Clock, Listen, Log, PointhubDb } from './deps.ts'
 import type { PostbackWorker } from './postback/postback-worker.ts'
-import { erasePersons } from './session/session-store.ts'
+import { endSessions, erasePersons } from './session/session-store.ts'
 import { createSingleFlight } from './single-flight.ts'
 
 export interface PointhubWorker {
@@ -32,15 +33,29 @@ export interface Wake {
 
 export function createPointhubWorker(deps: WorkerDeps): PointhubWorker & Wake {
   const { db, postbacks, log } = deps
+  const recover = createRecovery(db, deps.steps, deps.clock, log)
   let running = false
   let timer: NodeJS.Timeout | undefined
   let unlisten: Promise<(() => Promise<void> | void) | null> | null = null
 
+  const chores: Record<string, () => Promise<void> | void> = {
+    recover,
+    takeOver: () => postbacks.takeOverAbandoned(),
+    post: () => postbacks.wake(),
+    erase: () => erasePersons(db, deps.clock()),
+    endSessions: () => endSessions(db, deps.clock()),
+    dropCounts: () => dropEndedCounts(db, deps.clock()),
+  }
+
+  /** One that fails keeps the others from nothing. */
   async function sweep(): Promise<void> {
-    await recoverConversions(db, deps.steps, deps.clock, log)
-    await postbacks.takeOverAbandoned()
-    postbacks.wake()
-    await erasePersons(db, deps.clock())
+    for (const [chore, carryOut] of Object.entries(chores)) {
+      try {
+        await carryOut()
+      } catch (error) {
+        log.error({ chore, err: error }, 'pointhub.sweep_failed')
+      }
+    }
   }
   const sweeps = createSingleFlight(sweep, (error) => log.error({ err: error }, 'pointhub.sweep_failed'))
   const wake = () => {

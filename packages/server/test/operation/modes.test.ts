@@ -29,10 +29,17 @@ beforeAll(() => network.listen())
 afterEach(() => void toCafe24.splice(0))
 afterAll(() => network.close())
 
+/** The tests' published ones are refused beside the real Cafe24. */
+const ownSecrets = {
+  POINTPAY_SECRET: randomBytes(32).toString('base64url'),
+  POINTPAY_TOKEN_KEYS: `own:${randomBytes(32).toString('base64')}`,
+}
+
 async function envOf(partners: string, identity: string, origin: string) {
   const port = await freePort()
   return {
     ...settingsEnv(port, ''),
+    ...ownSecrets,
     CAFE24_ORIGIN: origin,
     POINTPAY_PARTNERS: partners,
     POINTPAY_IDENTITY: identity,
@@ -51,15 +58,13 @@ async function start(env: Record<string, string>): Promise<Service> {
 }
 
 /** A media of a mall whose owner has not consented. */
-async function addMedia(service: Service, mode: 'live' | 'test') {
+async function addMedia(service: Service, mode: 'live' | 'test', popup: 'own' | 'pointpay' = 'own') {
   const code = `${mode}${randomBytes(4).toString('hex')}`
   const mallId = `mall${randomBytes(6).toString('hex')}`
   const integration = { kind: 'cafe24', mallId, clientId: 'app', clientSecret: 'secret' }
-  const added = await service.setUp.add(
-    newMediaSchema.parse({ code, name: code, mode, popup: 'own', integration }),
-  )
+  const added = await service.setUp.add(newMediaSchema.parse({ code, name: code, mode, popup, integration }))
   if (added.kind !== 'added') throw new Error(added.kind)
-  return added.status
+  return { ...added.status, returnUrl: added.status.returnUrl! }
 }
 
 const combinations = (['none', 'sandbox'] as const).flatMap((partners) =>
@@ -163,7 +168,7 @@ describe('next to the real Cafe24', () => {
 
   test('what was credited before a media went into test mode is still a duplicate, and not refused', async () => {
     const service = await start(await envOf('none', 'none', realCafe24))
-    const media = await addMedia(service, 'live')
+    const media = await addMedia(service, 'live', 'pointpay')
     const form = aForm(media)
     expect((await post(media.returnUrl, form)).text).toBe('201')
     await service.setUp.change(media.code, { mode: 'test' })

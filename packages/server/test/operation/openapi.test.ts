@@ -64,7 +64,11 @@ test('what a call wants in its address is described with it, and what it cannot 
   ]
   expect(parametersOf('/totals')).toEqual(span)
   expect(parametersOf('/settlement.csv')).toEqual(span)
-  expect(parametersOf('/audit')).toEqual([['cursor', false]])
+  expect(parametersOf('/audit')).toEqual([
+    ['by', false],
+    ['action', false],
+    ['cursor', false],
+  ])
   expect(parametersOf('/conversions')).toContainEqual(['memberId', false])
   expect(parametersOf('/media/{code}')).toEqual([['code', true]])
 })

@@ -18,7 +18,7 @@ async function metrics(): Promise<(name: string) => number | undefined> {
 }
 
 test('a conversion shows in the metrics: its answer, its time, its mall', async () => {
-  const media = await world().aConsentedMedia()
+  const media = await world().aConsentedMedia({ popup: 'own' })
   const before = await metrics()
   const credited = 'pointpay_converted_to_credited_seconds_count'
   const answered = 'pointpay_return_answers_total{outcome="accepted"}'
@@ -115,7 +115,7 @@ test('every answer names its request, and the log tells of it by the same name',
 })
 
 test('no log line holds a member, a phone, a key, a code or a token', async () => {
-  const media = await world().aConsentedMedia({ members: ['very-personal-id'] })
+  const media = await world().aConsentedMedia({ members: ['very-personal-id'], popup: 'own' })
   const shopper = await new Browser(overTheWire(world().origin)).open({
     aCode: media.code,
     userId: 'very-personal-id',
@@ -124,6 +124,7 @@ test('no log line holds a member, a phone, a key, a code or a token', async () =
   await (await shopper.identify('홍길동', '010-9876-5432')).select('KT', 1_000)
   await shopper.convert()
   await shopper.until('credited', 15_000)
+  await world().service.setUp.change(media.code, { popup: 'pointpay' })
   await post(media.returnUrl, aForm(media, { rw_user_id: 'nobody-of-the-mall' }))
   await post(media.returnUrl, aForm(media, { rw_user_id: 'personal\u0000', rw_price: 'x' }))
   const owner = new Owner()

@@ -67,11 +67,11 @@ async function aMedia() {
     members: ['shopper01', 'shopper02'],
   })
   const integration = { kind: 'cafe24', mallId, ...app }
-  const wanted = newMediaSchema.parse({ code: mallId, name: mallId, integration })
+  const wanted = newMediaSchema.parse({ code: mallId, name: mallId, popup: 'pointpay', integration })
   const added = await beside(({ solution }) => solution.setUp.add(wanted))
   if (added.kind !== 'added') throw new Error(added.kind)
   await new Owner().consent(added.status.installUrl!)
-  return { code: wanted.code, mallId, returnPath: new URL(added.status.returnUrl).pathname }
+  return { code: wanted.code, mallId, returnPath: new URL(added.status.returnUrl!).pathname }
 }
 
 type Media = Awaited<ReturnType<typeof aMedia>>

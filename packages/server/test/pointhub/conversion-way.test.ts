@@ -8,7 +8,7 @@ test('a shopper is identified, chooses, converts, and the merchant is told with 
   const world = await aWorld()
   const shopper = await world.browser().open()
   expect(shopper.view).toMatchObject({
-    maskedMemberId: 'sh******1',
+    memberId: 'shopper01',
     identity: { status: 'needed' },
     kinds: [],
     open: true,

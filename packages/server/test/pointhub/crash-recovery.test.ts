@@ -5,7 +5,7 @@ import type { PointProvider } from '../../src/pointhub/provider/point-provider.t
 import { createSandboxProvider } from '../../src/pointhub/sandbox/sandbox-provider.ts'
 import { createSealer } from '../../src/pointhub/sealed.ts'
 import { expectBooksInOrder, pointsOf } from './support/books.ts'
-import { secret, useWorlds, type World } from './support/pointhub.ts'
+import { secrets, useWorlds, type World } from './support/pointhub.ts'
 import { aPgliteStore, aPostgresStoreOfItsOwn } from './support/store.ts'
 
 type Step = 'reserve' | 'capture' | 'release' | 'refund'
@@ -23,14 +23,14 @@ const stateIs = (world: World, state: string) => async () => {
 
 /** A process that dies at one step: the partner carries it out or not, and nothing runs after it. */
 function aProcessDyingAt(world: World, step: Step, when: When) {
-  const sealer = createSealer(secret, (bytes) => randomBytes(bytes))
+  const sealer = createSealer(secrets, (bytes) => randomBytes(bytes))
   const sandbox = createSandboxProvider(world.store.db as never, sealer, world.clock.now)
   const die = async (...given: [string, never]): Promise<never> => {
     if (when === 'after') await sandbox[step](...given)
     return never
   }
   const provider: PointProvider = { ...sandbox, [step]: die }
-  const identityCheck = createSandboxIdentity(secret, (bytes) => randomBytes(bytes))
+  const identityCheck = createSandboxIdentity(secrets, (bytes) => randomBytes(bytes))
   return world.another({ partners: { provider, identityCheck, sandbox: true } })
 }
 
@@ -114,7 +114,7 @@ describe.each([
       await fetch(...given)
       return never
     }
-    const dying = world.another({ fetch: mute })
+    const dying = world.another({ fetchOutside: mute })
     dying.worker.start()
     const shopper = await (await world.browserOf(dying).open()).identify()
     await (await shopper.select('KT', 10_000)).convert()

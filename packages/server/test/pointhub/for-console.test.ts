@@ -93,8 +93,8 @@ test('a cancel while the merchant does not answer ends the posting', async () =>
 async function aGivenUpPostback(world: World) {
   world.merchant.willAnswer('202|-|거래번호 중복')
   const made = await aConversion(world, 'delayed')
-  expect(await made.console.givenUpPostbacks([shop])).toHaveLength(1)
-  expect(await made.console.givenUpPostbacks(['other' as MediaCode])).toEqual([])
+  expect(await made.console.givenUpPostbacks({ mediaCodes: [shop], limit: 50 })).toHaveLength(1)
+  expect(await made.console.givenUpPostbacks({ mediaCodes: ['other' as MediaCode], limit: 50 })).toEqual([])
   return made
 }
 
@@ -108,7 +108,7 @@ test.each([
   expect(await console.decidePostback(shop, number, decision, 'operator', '확인함')).toBe('done')
   await shopper.until(state)
   expect(world.merchant.received).toHaveLength(posts)
-  expect(await console.givenUpPostbacks('all')).toEqual([])
+  expect(await console.givenUpPostbacks({ limit: 50 })).toEqual([])
   expect(await console.decidePostback(shop, number, decision, 'operator', '또')).toBe('not-found')
   const captured = state === 'credited' ? 5_000 : 0
   expect(await pointsOf(world.store.db, 'KT')).toMatchObject({ captured })

@@ -5,11 +5,11 @@ import { termsIds } from '@pointpay/contracts'
 import { startPostgres, type Postgres } from '@pointpay/testkit/postgres'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createMediaStore } from '../../src/media/media-store.ts'
 import { expectBooksInOrder, pointsOf } from './support/books.ts'
 import { aNonce, digits, origin, view } from './support/browser.ts'
+import { aMediaStore } from './support/media-store.ts'
 import { aMerchant, type Merchant } from './support/merchant.ts'
-import { aMedia, secret } from './support/pointhub.ts'
+import { aMedia, secrets } from './support/pointhub.ts'
 import { aPostgresStore, type TestStore } from './support/store.ts'
 
 let postgres: Postgres
@@ -21,7 +21,7 @@ beforeAll(async () => {
   postgres = await startPostgres()
   store = await aPostgresStore(postgres.databaseUrl)
   merchant = await aMerchant()
-  await createMediaStore(store.db as never).add(aMedia({ returnUrl: merchant.returnUrl }))
+  await aMediaStore(store.db).add(aMedia({ returnUrl: merchant.returnUrl }))
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -38,7 +38,7 @@ interface Server {
 /** A server process of its own. `aheadMs`: its clock, so that the leases of the dead are over. */
 async function aServer(aheadMs: number): Promise<Server> {
   const script = new URL('support/pointhub-process.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [script, postgres.databaseUrl, secret, String(aheadMs)], {
+  const child = spawn(process.execPath, [script, postgres.databaseUrl, secrets.current, String(aheadMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.add(child)

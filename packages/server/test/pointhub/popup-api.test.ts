@@ -1,9 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Media } from '../../src/media/media.ts'
 import { aNonce, refusal, view } from './support/browser.ts'
 import { pointsOf } from './support/books.ts'
-import { useWorlds, type World } from './support/pointhub.ts'
+import { aMedia, useWorlds, type World } from './support/pointhub.ts'
 
 const aWorld = useWorlds()
 
@@ -337,7 +335,7 @@ test('an unknown media, and a megabyte, are refused', async () => {
 })
 
 test('a browser and an address that call too often are held up for a minute', async () => {
-  const world = await aWorld({ limits: { perBrowser: 3, perAddress: 5 } })
+  const world = await aWorld({ limits: { calls: { browser: 3, network: 5 } } })
   const browser = world.browser()
   const get = async () => browser.api('GET', '/sessions/none')
   await browser.request('/pointhub/direct?a_code=shop&user_id=shopper01')
@@ -351,6 +349,50 @@ test('a browser and an address that call too often are held up for a minute', as
   expect((await get()).status).toBe(404)
 })
 
+test('a browser begins thirty sessions in ten minutes; a reload of one is none', async () => {
+  const world = await aWorld()
+  const browser = world.browser()
+  const nonce = aNonce()
+  const begin = async (press: object) =>
+    (await browser.api('POST', '/sessions', { ...anOpening, ...press })).status
+  const begun: number[] = []
+  for (let session = 0; session < 29; session += 1) begun.push(await begin({ nonce: aNonce() }))
+  expect(new Set(begun)).toEqual(new Set([201]))
+  expect(await begin({ nonce })).toBe(201)
+  expect(await begin({ nonce })).toBe(200)
+  const refused = await browser.api('POST', '/sessions', { ...anOpening, nonce: aNonce() })
+  expect(refused.headers.get('retry-after')).toBe('600')
+  expect(await refusal(refused)).toMatchObject({
+    code: 'too_many_requests',
+    status: 429,
+    message: expect.stringContaining('10분 뒤에'),
+  })
+  expect(await begin({ nonce })).toBe(200)
+  world.clock.advance(10 * 60_000)
+  expect(await begin({ nonce: aNonce() })).toBe(201)
+})
+
+test('a network, a media and the service begin sessions up to a number each, and what one may not do counts for no other', async () => {
+  const world = await aWorld({ limits: { sessions: { network: 2, media: 4, service: 6 } } })
+  await world.media.add(aMedia({ code: 'other' as never }))
+  const begin = async (address: string, aCode: string) =>
+    (await world.browser(address).api('POST', '/sessions', { ...anOpening, aCode })).status
+  const statuses: number[] = []
+  for (const [address, aCode] of [
+    ['2001:db8:0:1::1', 'shop'],
+    ['2001:db8:0:1::2', 'shop'],
+    ['2001:db8:0:1::3', 'shop'],
+    ['203.0.113.1', 'shop'],
+    ['203.0.113.2', 'shop'],
+    ['203.0.113.3', 'shop'],
+    ['203.0.113.4', 'other'],
+    ['203.0.113.5', 'other'],
+    ['203.0.113.6', 'other'],
+  ] as const)
+    statuses.push(await begin(address, aCode))
+  expect(statuses).toEqual([201, 201, 429, 201, 201, 429, 201, 201, 429])
+})
+
 test('what goes wrong inside is told without its insides', async () => {
   const world = await aWorld({
     isReady: () => Promise.reject(new Error('a secret inside')),
@@ -359,42 +401,4 @@ test('what goes wrong inside is told without its insides', async () => {
   expect(answer).toMatchObject({ code: 'internal', status: 500 })
   expect(answer.message).not.toContain('secret')
   expect(world.log.map(({ event }) => event)).toContain('pointhub.failed')
-})
-
-const demanding: Partial<Media> = { memberProof: 'signed-param', memberProofSecret: 'between us' }
-const nowS = Date.parse('2026-11-24T03:00:00.000Z') / 1_000
-function aProof(userId: string, expiryS = nowS + 600, key = 'between us', aCode = 'shop') {
-  const signature = createHmac('sha256', key).update(`${aCode}\n${userId}\n${expiryS}`).digest('base64url')
-  return `${userId}.${expiryS}.${signature}`
-}
-
-test('a media that demands proof lets in whom its backend signed for', async () => {
-  const world = await aWorld({ shop: demanding })
-  for (const userId of ['shopper01', 'with.dots.in', '한글@id'])
-    await world.browser().open({ userId, addParam: aProof(userId) })
-  const without = await world.browser().api('POST', '/sessions', anOpening)
-  expect((await refusal(without)).code).toBe('member_proof_needed')
-})
-
-test.each([
-  ['for another member', aProof('somebody')],
-  ['that has expired', aProof('shopper01', nowS - 1)],
-  ['good for years', aProof('shopper01', nowS + 40_000_000)],
-  ['by another key', aProof('shopper01', nowS + 600, 'guessed')],
-  ['for another mall', aProof('shopper01', nowS + 600, 'between us', 'other')],
-  ['that is no proof', 'ETC'],
-])('a proof %s is refused', async (_name, addParam) => {
-  const world = await aWorld({ shop: demanding })
-  const answer = await world.browser().api('POST', '/sessions', { ...anOpening, addParam })
-  expect((await refusal(answer)).code).toBe('member_proof_invalid')
-})
-
-test('a Cafe24 member token is believed as far as its check believes it', async () => {
-  const world = await aWorld({
-    shop: { memberProof: 'cafe24-token' },
-    memberTokenCheck: async (_media, token) => (token === 'genuine' ? 'shopper01' : null),
-  })
-  await world.browser().open({ addParam: 'genuine' })
-  const answer = await world.browser().api('POST', '/sessions', { ...anOpening, addParam: 'forged' })
-  expect((await refusal(answer)).code).toBe('member_proof_invalid')
 })

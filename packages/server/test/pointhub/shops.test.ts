@@ -3,7 +3,8 @@ import { aShop } from '../support/a-shop.ts'
 import { verifyConversionToken } from '../../src/pointhub/conversion-token.ts'
 import { aNonce, refusal, view } from './support/browser.ts'
 import { pointsOf } from './support/books.ts'
-import { secret, useWorlds } from './support/pointhub.ts'
+import { formOf, hong, issueProofKey, openFrom, postForm, signed } from './support/merchant-backend.ts'
+import { secrets, useWorlds } from './support/pointhub.ts'
 
 const aWorld = useWorlds()
 
@@ -12,7 +13,6 @@ const aMallOfShops = () =>
     shop: {
       kind: 'cafe24',
       mallId: 'mymall',
-      returnKey: 'key',
       shops: [aShop(1), aShop(2), aShop(3, { currency: 'USD' }), aShop(4, { active: false })],
     },
   })
@@ -22,7 +22,7 @@ test('a conversion begun in shop 2 is signed for shop 2', async () => {
   const shopper = await (await world.browser().open({ shopNo: 2 })).identify()
   await (await shopper.select('KT', 5_000)).convert()
   await world.until(async () => world.merchant.received.length > 0)
-  const claims = await verifyConversionToken(secret, world.merchant.received[0]!.form.get('utc_code') ?? '')
+  const claims = await verifyConversionToken(secrets, world.merchant.received[0]!.form.get('utc_code') ?? '')
   expect(claims).toMatchObject({ shopNo: 2, amount: 5_000 })
 })
 
@@ -66,30 +66,16 @@ test('the unverified mode learns the shop when its page asks for the session', a
     shop: {
       kind: 'cafe24',
       mallId: 'mymall',
-      returnKey: 'key',
       unverifiedAllowed: true,
       shops: [aShop(1, { currency: 'USD' }), aShop(2)],
     },
   })
   const browser = world.browser()
-  const form = {
-    a_code: 'shop',
-    user_id: 'shopper01',
-    user_ci: 'ci',
-    user_name: '홍길동',
-    user_phone: '01012345678',
-  }
-  const page = await browser.request('/pointhub/direct_ci', {
-    method: 'POST',
-    body: new URLSearchParams(form).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
-  expect(page.status).toBe(200)
-  const wanted = { aCode: 'shop', userId: 'shopper01', nonce: aNonce() }
-  expect(await refusal(await browser.api('POST', '/sessions', wanted))).toMatchObject({
-    code: 'shop_not_served',
-  })
-  const opened = await view(await browser.api('POST', '/sessions', { ...wanted, shopNo: 2 }))
+  const addParam = signed(await issueProofKey(world), { person: hong })
+  const answer = await postForm(browser, formOf(addParam))
+  const nonce = aNonce()
+  expect(await refusal(await openFrom(browser, answer, { nonce }))).toMatchObject({ code: 'shop_not_served' })
+  const opened = await view(await openFrom(browser, answer, { nonce, shopNo: 2 }))
   expect(opened.identity.status).toBe('verified')
 })
 

@@ -20,11 +20,12 @@ export function EnterCode({ view }: { view: IdentityView & { status: 'sent' } })
   const failure = confirming.failure.value
   const refused = failure?.kind === 'refused' ? failure.code : null
   const codeWrong = refused === 'identity_code_wrong'
-  const expired = leftMs <= 0 || refused === 'identity_code_expired'
   const told = failure?.kind === 'refused' ? failure.details?.['triesLeft'] : undefined
   const triesLeft = typeof told === 'number' ? told : view.triesLeft
+  const usedUp = triesLeft === 0
+  const expired = leftMs <= 0 || usedUp || refused === 'identity_code_expired'
   const error = expired
-    ? t('codeExpired')
+    ? t(usedUp ? 'codeUsedUp' : 'codeExpired')
     : codeWrong
       ? t('codeWrong', { tries: triesLeft })
       : wrong.value.includes('code')

@@ -1,4 +1,5 @@
 import type { HistoryEntry, MediaCode, MemberId, TransactionNumber } from '@pointpay/contracts'
+import { sql } from 'kysely'
 import type { PointhubConversion, PointhubForConsole } from '../../console/ports.ts'
 import type { ConversionState } from '../conversion/conversion-states.ts'
 import { dueNow, moveConversion } from '../conversion/conversion-store.ts'
@@ -7,8 +8,8 @@ import { dropPostback, lockPostback, movePostback } from '../postback/postback-s
 import { lockConversion, settleConversion } from '../postback/settle-postback.ts'
 import { announcePostback } from '../changes.ts'
 
-/** What a person in the console calls each state. */
-const shownState = {
+/** What a person in the console calls each state. One that is none, e.g. after a change by hand, is a person's to look at. */
+const shownStates = {
   reserving: 'converting',
   recorded: 'converting',
   releasing: 'converting',
@@ -20,6 +21,11 @@ const shownState = {
   failed: 'failed',
   cancelled: 'cancelled',
 } as const satisfies Record<ConversionState, PointhubConversion['state']>
+
+function shownStateOf(state: ConversionState): PointhubConversion['state'] {
+  const shown: PointhubConversion['state'] | undefined = shownStates[state]
+  return shown ?? 'review'
+}
 
 /** The console's hold on pointhub. `onWork` is called where something is to be carried out at once. */
 export function createForConsole(db: PointhubDb, clock: Clock, onWork: () => void): PointhubForConsole {
@@ -52,7 +58,7 @@ export function createForConsole(db: PointhubDb, clock: Clock, onWork: () => voi
     mediaCode: found.mediaCode as MediaCode,
     transactionNumber: found.transactionNumber as TransactionNumber,
     memberId: found.memberId as MemberId,
-    state: shownState[found.state],
+    state: shownStateOf(found.state),
     convertedAt: found.convertedAt ?? startedAt,
   })
 
@@ -106,11 +112,22 @@ export function createForConsole(db: PointhubDb, clock: Clock, onWork: () => voi
       return outcome as 'refunding' | 'refunded'
     },
 
-    async givenUpPostbacks(mediaCodes) {
-      const reviewed = conversions().where('postback.state', '=', 'review')
-      const chosen =
-        mediaCodes === 'all' ? reviewed : reviewed.where('conversion.media_code', 'in', ['', ...mediaCodes])
-      return (await chosen.orderBy('postback.given_up_at').execute()).map(present)
+    async givenUpPostbacks({ mediaCodes, after, limit }) {
+      // On pointhub_postback_queue. A row that was changed by hand may lack the time; it must not be lost for it.
+      const since = sql<Date>`coalesce(postback.given_up_at, 'epoch')`
+      let waiting = conversions()
+        .where('postback.state', '=', 'review')
+        .select(sql<string>`to_char(${since} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('at'))
+      if (mediaCodes) waiting = waiting.where('conversion.media_code', 'in', ['', ...mediaCodes])
+      if (after)
+        waiting = waiting.where(
+          sql<boolean>`(${since}, postback.transaction_number) > (${after.at}::timestamptz, ${after.transactionNumber})`,
+        )
+      const found = await waiting.orderBy(since).orderBy('postback.transaction_number').limit(limit).execute()
+      return found.map(({ at, ...row }) => {
+        const shown = present(row)
+        return { ...shown, key: { at, transactionNumber: shown.transactionNumber } }
+      })
     },
 
     async decidePostback(mediaCode, transactionNumber, decision, by, note) {

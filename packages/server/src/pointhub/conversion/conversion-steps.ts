@@ -145,7 +145,8 @@ function ask<T>(call: () => Promise<T>): Promise<T> {
   return within(PROVIDER_TIMEOUT_MS, call)
 }
 
-function nextTry(row: ConversionRow, now: Date): Date {
+/** After longer and longer pauses: a partner may be away for hours. */
+export function nextTry(row: ConversionRow, now: Date): Date {
   const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** row.recoveries, LONGEST_PAUSE_MS)
   return new Date(now.getTime() + pauseMs)
 }

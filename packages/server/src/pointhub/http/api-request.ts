@@ -1,34 +1,31 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type * as z from 'zod/mini'
+import { type JsonRules, readJsonBody } from '../../http/json-body.ts'
+import { createSameOrigin } from '../../http/same-origin.ts'
 import { Refusal } from '../errors.ts'
+import { unseenCharacter } from '../messages.ts'
 
-/** @throws {Refusal} `invalid_request` naming the first field that is wrong */
+const BODY_MAX_BYTES = 16 * 1_024
+
+/** @throws {Refusal} `body_too_large`, or `invalid_request` naming the first field that is wrong */
 export async function readJson<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
+  rules?: JsonRules,
 ): Promise<z.infer<Schema>> {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
-    throw new Refusal('invalid_request', { field: 'Content-Type' })
-  const body: unknown = await c.req.json().catch((error: unknown) => {
-    throw error instanceof SyntaxError ? new Refusal('invalid_request', { field: 'body' }) : error
-  })
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw new Refusal('invalid_request', { field: parsed.error.issues[0]?.path.join('.') || 'body' })
+  const body = await readJsonBody(c, schema, BODY_MAX_BYTES, rules)
+  if (body.kind === 'read') return body.value
+  if (body.kind === 'too-large') throw new Refusal('body_too_large')
+  const { field, unseen } = body
+  throw new Refusal('invalid_request', { field, ...(unseen && { words: unseenCharacter(field) }) })
 }
 
-/**
- * A changing call must come from a page of ours. Browsers send `Origin` with every such call; what sends neither it nor
- * `Sec-Fetch-Site` is no browser, and says so by setting `Origin` itself.
- */
+/** A changing call must come from a page of ours; a program that is no browser sets `Origin` itself. */
 export function sameOriginOnly(origin: string): MiddlewareHandler {
+  const isOurs = createSameOrigin(origin)
   return async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      const given = c.req.header('origin')
-      const ours =
-        given === origin || (given !== undefined && URL.parse(given)?.host === c.req.header('host'))
-      if (!ours) throw new Refusal('invalid_request', { field: 'Origin' })
-    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOurs(c))
+      throw new Refusal('invalid_request', { field: 'Origin' })
     await next()
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { setPageHeaders } from './headers.ts'
+import { setPageHeaders } from '../../http/security-headers.ts'
 
 /** The popup's own look (packages/popup/src/styles), as far as one page of words needs it. */
 const style = [

@@ -1,3 +1,4 @@
+import { isSessionOver } from '@pointpay/contracts'
 import type { SSEStreamingApi } from 'hono/streaming'
 import type { SessionChanges, Watcher } from '../changes.ts'
 import type { Log, PointhubDb } from '../deps.ts'
@@ -14,15 +15,19 @@ interface FollowDeps {
   db: PointhubDb
   changes: SessionChanges
   views: SessionViews
+  heartbeatMs?: number | undefined
   log: Log
 }
 
-/** Sends the session's view at once and at each change, until the browser or the service goes. */
+/**
+ * Sends the session's view at once and at each change, until nothing more can come of the session, or the browser or the
+ * service goes.
+ */
 export async function followSession(
   stream: SSEStreamingApi,
   session: SessionRow,
   language: Language,
-  { db, changes, views, log }: FollowDeps,
+  { db, changes, views, heartbeatMs, log }: FollowDeps,
 ): Promise<void> {
   const gone = new AbortController()
   let changed = true
@@ -48,6 +53,7 @@ export async function followSession(
     while (!gone.signal.aborted) {
       changed = false
       const row = await reload(db, session)
+      if (!row) return
       const view = await views.view(row, language)
       const number = view.conversion?.transactionNumber ?? null
       // A credit may have changed before anyone listened for it by its number: look once more.
@@ -57,7 +63,9 @@ export async function followSession(
       if (data === sent) await stream.write(':\n\n')
       else await stream.writeSSE({ event: 'session', data })
       sent = data
-      if (!changed && !gone.signal.aborted) await pause((resolve) => (wake = resolve))
+      if (isSessionOver(view)) return
+      if (!changed && !gone.signal.aborted)
+        await pause(heartbeatMs ?? HEARTBEAT_MS, (resolve) => (wake = resolve))
     }
   } catch (error) {
     log.warn({ err: error }, 'session.stream_failed')
@@ -66,9 +74,9 @@ export async function followSession(
   }
 }
 
-async function pause(onWake: (resolve: () => void) => void): Promise<void> {
+async function pause(ms: number, onWake: (resolve: () => void) => void): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, HEARTBEAT_MS)
+    const timer = setTimeout(resolve, ms)
     onWake(() => {
       clearTimeout(timer)
       resolve()
@@ -76,6 +84,7 @@ async function pause(onWake: (resolve: () => void) => void): Promise<void> {
   })
 }
 
-function reload(db: PointhubDb, session: SessionRow): Promise<SessionRow> {
-  return db.selectFrom('pointhub_session').selectAll().where('id', '=', session.id).executeTakeFirstOrThrow()
+/** undefined: it was deleted. */
+function reload(db: PointhubDb, session: SessionRow): Promise<SessionRow | undefined> {
+  return db.selectFrom('pointhub_session').selectAll().where('id', '=', session.id).executeTakeFirst()
 }

@@ -7,15 +7,16 @@ import {
   startIdentitySchema,
 } from '@pointpay/contracts'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { networkOf } from '../../http/client-address.ts'
+import type { OpenStreams } from '../../http/open-streams.ts'
 import type { SessionChanges } from '../changes.ts'
 import type { ConvertCall } from '../conversion/convert.ts'
 import type { Log, PointhubDb } from '../deps.ts'
 import { Refusal, refusalStatus } from '../errors.ts'
 import type { IdentitySteps } from '../identity/identity-steps.ts'
-import { type Language, languageOf, messages } from '../messages.ts'
+import type { Limits } from '../limits.ts'
+import { type Language, languageOf, messageOf } from '../messages.ts'
 import { requireOpen } from '../session/require-open.ts'
 import type { SessionSteps } from '../session/session-steps.ts'
 import { findSession } from '../session/session-store.ts'
@@ -24,8 +25,10 @@ import type { ConversionRow, SessionRow } from '../tables.ts'
 import { readJson, sameOriginOnly } from './api-request.ts'
 import type { BrowserCookies } from './browser-cookie.ts'
 import { followSession } from './follow-session.ts'
+import type { Throttle } from '../throttle.ts'
 
-const BODY_MAX_BYTES = 16 * 1_024
+/** A place for a stream is free once another tab is closed; until then the popup reads the session by ordinary calls. */
+const STREAM_RETRY_AFTER_S = 15
 const idempotencyKeyPattern = /^[\x21-\x7e]{8,200}$/
 
 export interface ApiDeps {
@@ -37,16 +40,19 @@ export interface ApiDeps {
   views: SessionViews
   convert: ConvertCall
   changes: SessionChanges
-  throttle: (key: string, limit: number) => void
-  limits: { perBrowser: number; perAddress: number }
+  throttle: Throttle
+  openStreams: OpenStreams
+  limits: Limits
   clientAddress: (context: Context) => string
+  /** How often a silent event stream says that it lives, ms. */
+  heartbeatMs?: number | undefined
   clock: () => Date
   log: Log
 }
 
 /** The popup's HTTP API, as contracts/popup-api.ts has it. */
 export function popupApi(deps: ApiDeps): Hono {
-  const { sessions, identity, views, clock } = deps
+  const { sessions, identity, views, clock, limits } = deps
 
   /** The session of this browser that the address names; of any other browser there is none. */
   async function own(c: Context): Promise<SessionRow> {
@@ -61,43 +67,53 @@ export function popupApi(deps: ApiDeps): Hono {
   }
   const answer = async (c: Context, session: SessionRow, status: 200 | 201 = 200) =>
     c.json(await views.view(session, language(c)), status)
+  const network = (c: Context) => networkOf(deps.clientAddress(c))
+
+  /** @throws {Refusal} `too_many_requests` */
+  function openStream(c: Context, { id, browser }: SessionRow): () => void {
+    const { streams } = limits
+    const close = deps.openStreams.open({
+      [`session/${id}`]: streams.session,
+      [`browser/${browser}`]: streams.browser,
+      [`network/${network(c)}`]: streams.network,
+      service: streams.service,
+    })
+    if (!close) throw new Refusal('too_many_requests', { details: { retryAfterS: STREAM_RETRY_AFTER_S } })
+    return close
+  }
 
   return new Hono()
     .basePath('/pointhub/api')
     .onError((error, c) => refuse(error, c, deps.log))
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')
-      deps.throttle(`address/${networkOf(deps.clientAddress(c))}`, deps.limits.perAddress)
-      for (const browser of deps.cookies.of(c)) deps.throttle(`browser/${browser}`, deps.limits.perBrowser)
+      deps.throttle(`network/${network(c)}`, limits.calls.network)
+      for (const browser of deps.cookies.of(c)) deps.throttle(`browser/${browser}`, limits.calls.browser)
       await next()
     })
     .use(sameOriginOnly(deps.origin))
-    .use(
-      bodyLimit({
-        maxSize: BODY_MAX_BYTES,
-        onError: () => {
-          throw new Refusal('body_too_large')
-        },
-      }),
-    )
     .post('/sessions', async (c) => {
-      const wanted = await readJson(c, openSessionSchema)
+      const wanted = await readJson(c, openSessionSchema, { lines: ['addParam'] })
       const browser = deps.cookies.ensure(c, 'direct')
-      const { session, isNew } = await sessions.open(wanted, [browser, ...deps.cookies.of(c)], browser)
+      const { session, isNew } = await sessions.open(wanted, [browser, ...deps.cookies.of(c)], {
+        browser,
+        network: network(c),
+      })
       return answer(c, session, isNew ? 201 : 200)
     })
     .get('/sessions/:id', async (c) => answer(c, await own(c)))
     .post('/sessions/:id/identity', async (c) => {
       const session = await ownOpen(c)
       const given = await readJson(c, startIdentitySchema)
-      if (!session.identified_at) await identity.start(session, given)
+      if (!session.identified_at) await identity.start(session, given, network(c))
       return answer(c, session)
     })
     .post('/sessions/:id/identity/confirm', async (c) => {
       const session = await ownOpen(c)
       const { code } = await readJson(c, confirmIdentitySchema)
       if (session.identified_at) return answer(c, session)
-      return answer(c, await sessions.identified(session, await identity.confirm(session, code)))
+      const person = await identity.confirm(session, code, network(c))
+      return answer(c, await sessions.identified(session, person))
     })
     .post('/sessions/:id/balances', async (c) => answer(c, await sessions.readBalances(await own(c))))
     .put('/sessions/:id/selection', async (c) => {
@@ -116,7 +132,10 @@ export function popupApi(deps: ApiDeps): Hono {
     .get('/sessions/:id/events', async (c) => {
       const session = await own(c)
       c.header('X-Accel-Buffering', 'no')
-      return streamSSE(c, (stream) => followSession(stream, session, language(c), deps))
+      // Nobody reads the stream of a HEAD request, nor ends it.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
+      const close = openStream(c, session)
+      return streamSSE(c, (stream) => followSession(stream, session, language(c), deps).finally(close))
     })
     .delete('/sessions/:id', async (c) => {
       await sessions.leave(await own(c))
@@ -141,7 +160,7 @@ function refuse(error: unknown, c: Context, log: Log): Response {
   const body: PopupErrorBody = {
     error: {
       code,
-      message: messages[code][language(c)],
+      message: messageOf(refusal, language(c)),
       ...(field ? { field } : {}),
       ...(details ? { details } : {}),
     },

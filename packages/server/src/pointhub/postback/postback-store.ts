@@ -125,7 +125,8 @@ export async function claimAbandoned(db: PointhubDb, now: Date, limit: number): 
         .selectFrom('pointhub_postback')
         .select('transaction_number')
         .where('state', '=', 'sending')
-        .where('lease_until', '<=', now)
+        // Without a lease it would be nobody's.
+        .where((of) => of.or([of('lease_until', '<=', now), of('lease_until', 'is', null)]))
         .limit(limit)
         .forUpdate()
         .skipLocked(),

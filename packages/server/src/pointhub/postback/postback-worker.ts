@@ -1,3 +1,5 @@
+import { createFirstTime } from '../../kernel/first-time.ts'
+import type { Secrets } from '../../kernel/secrets.ts'
 import type { MediaStore } from '../../media/media-store.ts'
 import type { Clock, Log, PointhubDb } from '../deps.ts'
 import { findConversion } from '../conversion/conversion-store.ts'
@@ -26,7 +28,8 @@ interface WorkerDeps {
   db: PointhubDb
   media: MediaStore
   fetch: typeof fetch
-  secret: string
+  fetchOutside: typeof fetch
+  secrets: Secrets
   clock: Clock
   log: Log
   settle: SettlePostback
@@ -39,8 +42,15 @@ const notPosted: Posted = {
   shown: '시험: 자체 백엔드에는 보내지 않았습니다',
 }
 
+const unreadableKey: Posted = {
+  outcome: { kind: 'not-postable' },
+  shown:
+    'RETURN URL의 키를 열 수 없습니다. 보내지 않았으니 POINTPAY_TOKEN_KEYS를 확인하거나 새 주소를 만들고 다시 시도를 눌러 주세요.',
+}
+
 export function createPostbackWorker(deps: WorkerDeps): PostbackWorker {
   const { db, clock, log } = deps
+  const firstTime = createFirstTime()
   const calls = new Map<string, number>()
   const underWay = new Set<Promise<void>>()
   let stopped = false
@@ -53,19 +63,27 @@ export function createPostbackWorker(deps: WorkerDeps): PostbackWorker {
     if (!conversion || !media) return { outcome: { kind: 'not-postable' }, shown: '등록된 매체가 없습니다' }
     // A merchant's own backend would credit played points for real.
     if (conversion.test && media.kind === 'own-backend') return notPosted
-    return postForm(deps.fetch, media.returnUrl, await returnFormOf(conversion, media, deps.secret))
+    if (media.returnUrl === null) return unreadableKey
+    // Our own RETURN URL may well be on this machine. Any other was named by somebody else.
+    const call = media.kind === 'cafe24' ? deps.fetch : deps.fetchOutside
+    return postForm(call, media.returnUrl, await returnFormOf(conversion, media, deps.secrets))
+  }
+
+  /** One that cannot be settled keeps no other waiting. */
+  async function settleAlone(row: PostbackRow, posted: Posted | Promise<Posted>): Promise<void> {
+    try {
+      if ((await deps.settle(row, await posted)) === 'refused') deps.onRefused()
+    } catch (error) {
+      // The lease stands; the sweep takes the attempt over as one that may have arrived.
+      if (firstTime(`${row.transaction_number} ${String(error)}`))
+        log.error({ transactionNumber: row.transaction_number, err: error }, 'postback.not_settled')
+    }
   }
 
   async function handle(row: PostbackRow): Promise<void> {
     calls.set(row.media_code, (calls.get(row.media_code) ?? 0) + 1)
-    try {
-      if ((await deps.settle(row, await post(row))) === 'refused') deps.onRefused()
-    } catch (error) {
-      // The lease stands; the sweep takes the attempt over as one that may have arrived.
-      log.error({ transactionNumber: row.transaction_number, err: error }, 'postback.not_settled')
-    } finally {
-      calls.set(row.media_code, (calls.get(row.media_code) ?? 1) - 1)
-    }
+    await settleAlone(row, post(row))
+    calls.set(row.media_code, (calls.get(row.media_code) ?? 1) - 1)
   }
 
   function begin(row: PostbackRow): void {
@@ -91,7 +109,7 @@ export function createPostbackWorker(deps: WorkerDeps): PostbackWorker {
     async takeOverAbandoned() {
       const rows = await claimAbandoned(db, clock(), MOST_CALLS)
       const lost = { outcome: { kind: 'lost' as const }, shown: '전송 중 중단되었습니다' }
-      for (const row of rows) await deps.settle(row, lost)
+      for (const row of rows) await settleAlone(row, lost)
     },
     async drain() {
       stopped = true

@@ -1,4 +1,5 @@
 import { formatRegisteredAt, returnFormFields, type ReturnForm } from '@pointpay/contracts'
+import type { Secrets } from '../../kernel/secrets.ts'
 import type { Media } from '../../media/media.ts'
 import { type ConversionClaims, signConversionToken } from '../conversion-token.ts'
 import type { ConversionRow } from '../tables.ts'
@@ -10,11 +11,11 @@ import type { ConversionRow } from '../tables.ts'
 export async function returnFormOf(
   row: ConversionRow,
   media: Media,
-  secret: string,
+  secrets: Secrets,
 ): Promise<URLSearchParams> {
   const utcCode =
     media.kind === 'cafe24'
-      ? await signConversionToken(secret, {
+      ? await signConversionToken(secrets, {
           mediaCode: row.media_code,
           memberId: row.member_id,
           transactionNumber: row.transaction_number,

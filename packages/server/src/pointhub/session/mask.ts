@@ -1,10 +1,3 @@
-/** `shopper01` → `sh******1`: enough to recognise oneself, too little for a stranger. */
-export function maskMemberId(memberId: string): string {
-  const letters = Array.from(memberId)
-  if (letters.length <= 3) return `${letters[0]}${'*'.repeat(letters.length - 1)}`
-  return `${letters[0]}${letters[1]}${'*'.repeat(letters.length - 3)}${letters.at(-1)}`
-}
-
 /** `홍길동` → `홍*동`, `이준` → `이*`. */
 export function maskName(name: string): string {
   const letters = Array.from(name.trim())

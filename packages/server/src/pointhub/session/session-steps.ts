@@ -5,29 +5,47 @@ import type { Clock, MemberTokenCheck, PointhubDb, Random } from '../deps.ts'
 import { announceSession } from '../changes.ts'
 import { conversionOfSession } from '../conversion/conversion-store.ts'
 import { Refusal } from '../errors.ts'
+import type { Throttle } from '../throttle.ts'
+import type { Caller, Limits } from '../limits.ts'
 import type { PartnersOf } from '../provider/partners.ts'
 import type { Person } from '../provider/point-provider.ts'
 import { quote } from '../provider/quote.ts'
 import type { Sealer } from '../sealed.ts'
 import type { SessionRow } from '../tables.ts'
+import { formHash, insertFormSession, openAgain } from './form-session.ts'
 import { maskName } from './mask.ts'
 import { demandMemberProof } from './member-proof.ts'
 import { requireOpen } from './require-open.ts'
 import { claimUnverified, findRunning, insertSession, lastLeft, updateSession } from './session-store.ts'
 import type { SessionViews } from './session-view.ts'
+import { checkSignedParam, type SignatureProblem } from './signed-param.ts'
 
 /** Time enough to find one's phone and points; short enough for a shared computer. */
 const SESSION_LIFE_MS = 30 * 60_000
 
+/**
+ * What became of a form of `direct_ci`. `off`: the media may not use it, or its merchant has no key · `unsigned`: it has no
+ * `add_param` · `used`: another browser opened a popup with it.
+ */
+export type FormOpening = 'opened' | 'off' | 'unsigned' | 'used' | SignatureProblem
+
 export interface SessionSteps {
-  /** The running session of this press, or a new one for `browser`. */
+  /** The running session of this press, or a new one for the caller. @throws {Refusal} `too_many_requests` */
   open(
     wanted: OpenSession,
     browsers: readonly string[],
-    browser: string,
+    caller: Caller,
   ): Promise<{ session: SessionRow; isNew: boolean }>
-  /** Unverified mode: the merchant tells who the person is. */
-  openUnverified(query: PopupQuery, person: Person, browser: string): Promise<SessionRow>
+  /**
+   * Unverified mode: the merchant's backend tells who the person is, and signs it. Nobody else is believed, whatever proof the
+   * media demands elsewhere. @throws {Refusal} `too_many_requests`
+   */
+  openUnverified(
+    query: PopupQuery,
+    person: Person,
+    browsers: readonly string[],
+    caller: Caller,
+  ): Promise<FormOpening>
   identified(session: SessionRow, person: Person): Promise<SessionRow>
   readBalances(session: SessionRow): Promise<SessionRow>
   select(session: SessionRow, selection: Selection): Promise<SessionRow>
@@ -45,6 +63,8 @@ interface StepDeps {
   random: Random
   memberTokenCheck: MemberTokenCheck
   isReady: (media: Media) => Promise<boolean>
+  throttle: Throttle
+  limits: Limits['sessions']
 }
 
 export function createSessionSteps(deps: StepDeps): SessionSteps {
@@ -77,6 +97,15 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
     }
   }
 
+  /** Called before a session begins, the caller's own share first: what it may not do uses up nobody else's. */
+  function countBegun({ network, browser }: Caller, { code }: Media): void {
+    const { throttle, limits } = deps
+    throttle(`network/${network}`, limits.network)
+    throttle(`browser/${browser}`, limits.browser)
+    throttle(`media/${code}`, limits.media)
+    throttle('service', limits.service)
+  }
+
   async function change(
     session: SessionRow,
     columns: Parameters<typeof updateSession>[2],
@@ -99,7 +128,8 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
   }
 
   return {
-    async open(wanted, browsers, browser) {
+    async open(wanted, browsers, caller) {
+      const { browser } = caller
       const now = clock()
       const shop = await readyMedia(wanted.aCode)
       const shopNo = shopOf(shop, wanted)
@@ -119,11 +149,8 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       const claim = () => claimUnverified(db, press, browser, nonce, returnTo, now)
       const known = nonce ? ((await reload()) ?? (await claim())) : ((await claim()) ?? (await reload()))
       if (known) return { session: known, isNew: false }
-      await demandMemberProof(
-        { media: shop, userId: wanted.userId, addParam: wanted.addParam },
-        now,
-        deps.memberTokenCheck,
-      )
+      await demandMemberProof({ media: shop, userId: wanted.userId, addParam: wanted.addParam }, deps)
+      countBegun(caller, shop)
       const session = await insertSession(db, {
         ...blank(shop, wanted, browser, now),
         return_to: returnTo,
@@ -132,21 +159,34 @@ export function createSessionSteps(deps: StepDeps): SessionSteps {
       return { session, isNew: true }
     },
 
-    async openUnverified(query, person, browser) {
+    async openUnverified(query, person, browsers, caller) {
       const shop = await readyMedia(query.a_code)
-      if (!shop.unverifiedAllowed) throw new Refusal('unverified_mode_off')
-      const wanted = { aCode: query.a_code, userId: query.user_id, addParam: query.add_param }
+      const keys = shop.unverifiedAllowed ? await media.proofKeys(shop.code) : []
+      if (keys.length === 0) return 'off'
+      const { user_id: userId, add_param: addParam } = query
+      if (!addParam) return 'unsigned'
       const now = clock()
-      await demandMemberProof({ media: shop, ...wanted }, now, deps.memberTokenCheck)
+      const checked = checkSignedParam({ mediaCode: shop.code, userId, addParam, person }, keys, now)
+      if (checked.kind !== 'proven') return checked.kind
+      const wanted = { aCode: query.a_code, userId, addParam }
+      const session = blank(shop, wanted, caller.browser, now)
+      const form = formHash(checked.signature)
+      const again = () =>
+        openAgain(db, form, browsers, { browser: caller.browser, now, expiresAt: session.expires_at })
+      const sent = await again()
+      if (sent !== 'new') return sent
+      countBegun(caller, shop)
       const { provider } = partnersOf.require(testOf(shop))
-      return insertSession(db, {
-        ...blank(shop, wanted, browser, now),
+      const inserted = await insertFormSession(db, {
+        ...session,
         mode: 'unverified',
+        form_hash: form,
         person: sealer.seal(person),
         masked_name: maskName(person.name),
         identified_at: now,
         balances: JSON.stringify(await provider.balances(person)),
       })
+      return inserted || (await again()) !== 'used' ? 'opened' : 'used'
     },
 
     async identified(session, person) {

@@ -1,11 +1,22 @@
-import { sql, type Insertable } from 'kysely'
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { PointhubDb } from '../deps.ts'
-import type { SessionRow, SessionTable } from '../tables.ts'
+import type { PointhubTables, SessionRow, SessionTable } from '../tables.ts'
+
+/**
+ * How long after its end a session is kept. Longer than {@link LEFT_BEFORE_WINDOW_MS}, which looks back at it; by then a mall's
+ * page has long asked how its press ended.
+ */
+const KEPT_AFTER_END_MS = 25 * 3_600_000
+/** In one sweep, so that none takes long. */
+const MAX_ENDED_AT_ONCE = 1_000
 
 /** How long a popup that `direct_ci` served may take to ask for its session: a slow phone loading the app. */
 const CLAIM_WINDOW_MS = 2 * 60_000
 /** An older try is of no more interest to the shopper. */
 const LEFT_BEFORE_WINDOW_MS = 24 * 3_600_000
+
+/** 18 random bytes. Anything else was never given out, and PostgreSQL refuses some of it, e.g. a zero byte. */
+const sessionIdPattern = /^[A-Za-z0-9_-]{24}$/
 
 /** Which browser, mall and member: what a session belongs to. */
 export interface Press {
@@ -28,7 +39,7 @@ export async function findSession(
   id: string,
   browsers: readonly string[],
 ): Promise<SessionRow | undefined> {
-  if (browsers.length === 0) return undefined
+  if (browsers.length === 0 || !sessionIdPattern.test(id)) return undefined
   return db
     .selectFrom('pointhub_session')
     .selectAll()
@@ -39,7 +50,8 @@ export async function findSession(
 
 /**
  * The running session of the same press (a reload). Without a nonce a reload and a new press look alike: then it is the same
- * while its conversion is not over, and the merchant's own parameter has not become another.
+ * while its conversion is not over, and the merchant's own parameter has not become another. A form of `direct_ci` has a
+ * parameter of its own, so its reload is known after the conversion too.
  */
 export async function findRunning(
   db: PointhubDb,
@@ -55,18 +67,23 @@ export async function findRunning(
   if (nonce) return running.where('nonce', '=', nonce).executeTakeFirst()
   return running
     .where('nonce', 'is', null)
-    .where('mode', '=', 'verified')
     .where('add_param', 'is not distinct from', press.addParam)
     .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('pointhub_conversion')
-            .select(sql`1`.as('one'))
-            .whereRef('session_id', '=', 'pointhub_session.id')
-            .where('state', 'in', ['delivered', 'cancelling', 'cancelled', 'review', 'returning']),
+      eb.or([
+        // Its add_param is good for one press.
+        eb('mode', '=', 'unverified'),
+        eb.not(
+          eb.exists(
+            conversionsOf(eb).where('state', 'in', [
+              'delivered',
+              'cancelling',
+              'cancelled',
+              'review',
+              'returning',
+            ]),
+          ),
         ),
-      ),
+      ]),
     )
     .executeTakeFirst()
 }
@@ -105,16 +122,7 @@ export async function claimUnverified(
 export async function lastLeft(db: PointhubDb, press: Press, now: Date): Promise<Date | null> {
   const last = await presses(db, press)
     .where('touched_at', '>', new Date(now.getTime() - LEFT_BEFORE_WINDOW_MS))
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('pointhub_conversion')
-            .select(sql`1`.as('one'))
-            .whereRef('session_id', '=', 'pointhub_session.id'),
-        )
-        .as('converted'),
-    )
+    .select((eb) => eb.exists(conversionsOf(eb)).as('converted'))
     .orderBy('created_at', 'desc')
     .executeTakeFirst()
   return last && !last.converted ? (last.left_at ?? last.touched_at) : null
@@ -139,16 +147,7 @@ export async function findByNonce(db: PointhubDb, nonce: string): Promise<Sessio
     .selectFrom('pointhub_session')
     .selectAll()
     .where('nonce', '=', nonce)
-    .orderBy(
-      (eb) =>
-        eb.exists(
-          eb
-            .selectFrom('pointhub_conversion')
-            .select(sql`1`.as('one'))
-            .whereRef('session_id', '=', 'pointhub_session.id'),
-        ),
-      'desc',
-    )
+    .orderBy((eb) => eb.exists(conversionsOf(eb)), 'desc')
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -168,7 +167,33 @@ export async function erasePersons(db: PointhubDb, now: Date): Promise<void> {
     .whereRef('pointhub_session.id', '=', 'pointhub_identity.session_id')
     .where('pointhub_session.expires_at', '<', now)
     .execute()
-  await db.deleteFrom('pointhub_phone_tries').where('window_ends_at', '<', now).execute()
+}
+
+/**
+ * Deletes sessions some time after their end. One with a conversion is kept for it, without what only the popup needed.
+ * Index: pointhub_session_to_end.
+ */
+export async function endSessions(db: PointhubDb, now: Date): Promise<void> {
+  const due = db
+    .selectFrom('pointhub_session')
+    .select('id')
+    .where('emptied_at', 'is', null)
+    .where('expires_at', '<', new Date(now.getTime() - KEPT_AFTER_END_MS))
+    .orderBy('expires_at')
+    .limit(MAX_ENDED_AT_ONCE)
+    .forUpdate()
+    .skipLocked()
+  await db
+    .deleteFrom('pointhub_session')
+    .where('id', 'in', due)
+    .where((eb) => eb.not(eb.exists(conversionsOf(eb))))
+    .execute()
+  await db
+    .updateTable('pointhub_session')
+    .set({ emptied_at: now, add_param: null, return_to: null, balances: null, masked_name: null })
+    .where('id', 'in', due)
+    .where((eb) => eb.exists(conversionsOf(eb)))
+    .execute()
 }
 
 function presses(db: PointhubDb, { browsers, mediaCode, memberId, test }: Press) {
@@ -179,4 +204,12 @@ function presses(db: PointhubDb, { browsers, mediaCode, memberId, test }: Press)
     .where('media_code', '=', mediaCode)
     .where('member_id', '=', memberId)
     .where('test', '=', test)
+}
+
+/** The conversions of a query's session, to ask whether there are any. */
+function conversionsOf(eb: ExpressionBuilder<PointhubTables, 'pointhub_session'>) {
+  return eb
+    .selectFrom('pointhub_conversion')
+    .select(sql`1`.as('one'))
+    .whereRef('pointhub_conversion.session_id', '=', 'pointhub_session.id')
 }

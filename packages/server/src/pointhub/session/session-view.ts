@@ -12,7 +12,6 @@ import type { PartnersOf } from '../provider/partners.ts'
 import type { KindBalance } from '../provider/point-provider.ts'
 import { type Offer, offersOf } from '../provider/quote.ts'
 import type { SessionRow } from '../tables.ts'
-import { maskMemberId } from './mask.ts'
 import { isOpen } from './require-open.ts'
 
 export interface SessionViews {
@@ -65,7 +64,7 @@ export function createSessionViews({
         nonce: session.nonce,
         expiresAt: session.expires_at.toISOString(),
         media: { code: shop.code, name: shop.name, accentColor: shop.accentColor, origins: shop.origins },
-        maskedMemberId: maskMemberId(session.member_id),
+        memberId: session.member_id,
         returnTo: session.return_to,
         identity: await identity.view(session),
         kinds: offersFor(session, shop).map((offer) => ({

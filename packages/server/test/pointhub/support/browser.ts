@@ -17,6 +17,8 @@ export class Browser {
   readonly #app: Hono
   readonly cookies = new Map<string, string>()
   language = 'ko'
+  /** Its network address; empty: not known. */
+  address = ''
 
   constructor(app: Hono) {
     this.#app = app
@@ -34,9 +36,16 @@ export class Browser {
     init: RequestInit & { headers?: Record<string, string> } = {},
   ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const forwarded = this.address && { 'x-forwarded-for': this.address }
     const response = await this.#app.request(`${origin}${path}`, {
       ...init,
-      headers: { host: 'pointpay.test', 'accept-language': this.language, cookie, ...init.headers },
+      headers: {
+        host: 'pointpay.test',
+        'accept-language': this.language,
+        cookie,
+        ...forwarded,
+        ...init.headers,
+      },
     })
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? []

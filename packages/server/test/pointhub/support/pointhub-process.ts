@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { serve } from '@hono/node-server'
-import { createMediaStore } from '../../../src/media/media-store.ts'
 import { createPointhub } from '../../../src/pointhub/index.ts'
+import { aMediaStore } from './media-store.ts'
 import { aPostgresStore } from './store.ts'
 
 /**
@@ -13,18 +13,23 @@ const store = await aPostgresStore(url)
 const quiet = { info() {}, warn() {}, error: console.error }
 const pointhub = createPointhub({
   db: store.db as never,
-  media: createMediaStore(store.db as never),
+  media: aMediaStore(store.db),
   credits: { stateOf: async () => null, onChange: () => () => {} },
   fetch,
+  fetchOutside: fetch,
   clock: () => new Date(Date.now() + Number(aheadMs)),
   random: (bytes) => randomBytes(bytes),
-  secret,
+  secrets: { current: secret, previous: [] },
   origin: 'http://pointpay.test',
   log: quiet,
   listen: store.listen,
   popupDist: '/nowhere',
   partners: 'sandbox',
-  limits: { perBrowser: 1e9, perAddress: 1e9 },
+  limits: {
+    calls: { browser: 1e9, network: 1e9 },
+    sessions: { browser: 1e9, network: 1e9, media: 1e9, service: 1e9 },
+    playedCodes: { phone: 1e9, phoneFromNetwork: 1e9, browser: 1e9, network: 1e9, media: 1e9, service: 1e9 },
+  },
   sweepMs: 50,
 })
 pointhub.worker.start()

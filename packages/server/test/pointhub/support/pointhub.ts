@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MediaCode } from '@pointpay/contracts'
-import type { Media } from '../../../src/media/media.ts'
-import { createMediaStore, type MediaStore } from '../../../src/media/media-store.ts'
+import { DEFAULT_CAP_PER_CALL, DEFAULT_CAP_PER_DAY, type MediaCode } from '@pointpay/contracts'
+import { createClientAddress } from '../../../src/http/client-address.ts'
+import type { MediaStore, NewMediaRow } from '../../../src/media/media-store.ts'
 import type { PointhubOptions } from '../../../src/pointhub/deps.ts'
 import { createPointhub, type Pointhub } from '../../../src/pointhub/index.ts'
 import type { CreditResult, CreditResults } from '../../../src/pointhub/ports.ts'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { Browser, origin } from './browser.ts'
+import { aMediaStore } from './media-store.ts'
 import { aMerchant, type Merchant } from './merchant.ts'
 import { aPgliteStore, type TestStore } from './store.ts'
 
-export const secret = 'a secret of at least 32 characters, for tests'
+export const secrets = { current: 'a secret of at least 32 characters, for tests', previous: [] }
 
 /** The credit half as pointhub sees it: what a test says of a transaction. */
 export class FakeCredits implements CreditResults {
@@ -57,7 +58,8 @@ export interface World {
   clock: TestClock
   log: LogLine[]
   pointhub: Pointhub
-  browser(): Browser
+  /** A new browser; `address`: where it calls from. */
+  browser(address?: string): Browser
   browserOf(pointhub: Pointhub): Browser
   /** Waits for something to come about. */
   until(condition: () => Promise<boolean>): Promise<void>
@@ -66,23 +68,21 @@ export interface World {
   close(): Promise<void>
 }
 
-export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
+export function aMedia(change: Partial<NewMediaRow> = {}): NewMediaRow {
   return {
     code: 'shop' as MediaCode,
     name: '데모몰',
     kind: 'own-backend',
     mallId: null,
     returnUrl: 'http://127.0.0.1:1/',
-    returnKey: null,
     returnNetworks: [],
     origins: ['https://shop.test'],
     shops: [],
     shopsReadAt: null,
-    capPerCall: null,
-    capPerDay: null,
+    capPerCall: DEFAULT_CAP_PER_CALL,
+    capPerDay: DEFAULT_CAP_PER_DAY,
     accentColor: null,
     memberProof: 'none',
-    memberProofSecret: 'shared with the merchant',
     unverifiedAllowed: false,
     mode: 'live',
     popup: 'own',
@@ -91,7 +91,7 @@ export function aMedia(change: Partial<Media> = {}): Omit<Media, 'createdAt'> {
   }
 }
 
-export type WorldOptions = Partial<PointhubOptions> & { shop?: Partial<Media> }
+export type WorldOptions = Partial<PointhubOptions> & { shop?: Partial<NewMediaRow> }
 
 /**
  * Gives worlds to the tests of a file: each starts empty, on one store for the file, and is closed after its test.
@@ -116,13 +116,18 @@ export function useWorlds(openStore: () => Promise<TestStore> = aPgliteStore) {
 
 /** A running pointhub with one merchant (`shop`). */
 async function aWorld(store: TestStore, { shop, ...overrides }: WorldOptions): Promise<World> {
-  const media = createMediaStore(store.db as never)
-  const merchant = await aMerchant()
-  await media.add(aMedia({ returnUrl: merchant.returnUrl, ...shop }))
   const credits = new FakeCredits()
   const clock = new TestClock()
   const log: LogLine[] = []
   const write = (fields: object, event: string) => void log.push({ event, fields })
+  const merchant = await aMerchant()
+  const media = aMediaStore(store.db, {
+    returnUrl: merchant.returnUrl,
+    clock: clock.now,
+    log: { info: write, warn: write, error: write },
+  })
+  const returnUrl = shop?.kind === 'cafe24' ? null : merchant.returnUrl
+  await media.add(aMedia({ returnUrl, ...shop }))
   const popupDist = aPopupBuild()
   const processes: Pointhub[] = []
   const another = (more: Partial<PointhubOptions> = {}) => {
@@ -131,13 +136,15 @@ async function aWorld(store: TestStore, { shop, ...overrides }: WorldOptions): P
       media,
       credits,
       fetch,
+      fetchOutside: fetch,
       clock: clock.now,
       random: (bytes) => randomBytes(bytes),
-      secret,
+      secrets,
       origin,
       log: { info: write, warn: write, error: write },
       listen: store.listen,
       popupDist,
+      clientAddress: createClientAddress(true),
       partners: 'sandbox',
       sandboxControl: true,
       sweepMs: 20,
@@ -157,7 +164,7 @@ async function aWorld(store: TestStore, { shop, ...overrides }: WorldOptions): P
     clock,
     log,
     pointhub,
-    browser: () => new Browser(pointhub.routes),
+    browser: (address = '') => Object.assign(new Browser(pointhub.routes), { address }),
     browserOf: ({ routes }) => new Browser(routes),
     async until(condition) {
       const deadline = performance.now() + 5_000

@@ -9,11 +9,13 @@ import {
   sql,
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { pgTypes } from '../../../../credit/src/store/int8.ts'
 import { mediaMigrations } from '../../../src/media/migrations.ts'
 import type { MediaTables } from '../../../src/media/tables.ts'
 import type { Listen } from '../../../src/pointhub/deps.ts'
 import { pointhubMigrations, type PointhubTables } from '../../../src/pointhub/index.ts'
 import type { SandboxTables } from '../../../src/pointhub/sandbox/sandbox-tables.ts'
+import { sealer } from './sealer.ts'
 
 export type AllTables = MediaTables & PointhubTables & SandboxTables
 
@@ -64,8 +66,9 @@ export async function aPostgresStore(connectionString: string): Promise<TestStor
       on(event: 'error', handler: () => void): void
     }
     Client: new (options: object) => PgClient
+    types: Parameters<typeof pgTypes>[0]
   }
-  const pool = new pg.Pool({ connectionString, max: 10 })
+  const pool = new pg.Pool({ connectionString, max: 10, types: pgTypes(pg.types) })
   pool.on('error', () => {}) // The server may end before the last idle connection does.
   const db = new Kysely<AllTables>({ dialect: new PostgresDialect({ pool }) })
   await migrate(db)
@@ -103,7 +106,7 @@ export async function aPostgresStoreOfItsOwn(): Promise<TestStore> {
 }
 
 async function migrate(db: Kysely<AllTables>): Promise<void> {
-  const migrations = { ...mediaMigrations, ...pointhubMigrations }
+  const migrations = { ...mediaMigrations(sealer), ...pointhubMigrations }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
@@ -111,6 +114,6 @@ async function migrate(db: Kysely<AllTables>): Promise<void> {
 
 async function clear(db: Kysely<AllTables>): Promise<void> {
   await sql`
-    truncate media, pointhub_session, pointhub_identity, pointhub_phone_tries, pointhub_conversion, pointhub_postback,
+    truncate media, media_key, pointhub_session, pointhub_identity, pointhub_count, pointhub_conversion, pointhub_postback,
       pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control`.execute(db)
 }
