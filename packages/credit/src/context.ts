@@ -5,7 +5,7 @@ import type { SeenBeat } from './recovery/heartbeat.ts'
 import type { Store } from './store/store.ts'
 import type { CreditTables } from './tables/tables.ts'
 import type { Timing } from './timing.ts'
-import type { Sealer } from './tokens/seal.ts'
+import type { MallSecrets } from './tokens/mall-secrets.ts'
 import type { BurstLimit } from './worker/budget.ts'
 
 /** The effects and settings that every part of this package works with. */
@@ -13,7 +13,7 @@ export interface Context {
   store: Store
   db: Kysely<CreditTables>
   cafe24: Cafe24Client
-  sealer: Sealer
+  secrets: MallSecrets
   clock: () => Date
   random: () => number
   log: Log

@@ -17,6 +17,7 @@ import { checkLease, defaultTiming } from './timing.ts'
 import { createJournal } from './tokens/journal.ts'
 import { createReadToken } from './tokens/read-token.ts'
 import { createRefresh, recoverJournal } from './tokens/refresh.ts'
+import { createMallSecrets } from './tokens/mall-secrets.ts'
 import { createSealer } from './tokens/seal.ts'
 import { burstLimitOf, DEFAULT_CALLS_PER_SECOND } from './worker/budget.ts'
 import { runWorker } from './worker/run-worker.ts'
@@ -38,14 +39,15 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
   checkLease(timing, options.cafe24.longestCallMs)
   const { db } = options.store
   const clock = options.clock ?? (() => new Date())
+  const log = options.log ?? (() => {})
   const context: Context = {
     store: options.store,
     db,
     cafe24: createClientByMall(options.cafe24, createTestClient(db)),
-    sealer,
+    secrets: createMallSecrets(sealer, log),
     clock,
     random: options.random ?? Math.random,
-    log: options.log ?? (() => {}),
+    log,
     timing,
     burst: burstLimitOf(options.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND),
     seenBeat: { last: 0 },
@@ -67,7 +69,7 @@ export async function createCredit(options: CreditOptions): Promise<Credits> {
       ...queries,
       accept,
       ...createCancel(context, wake, readToken),
-      reviews: createReviews(context, queries.history),
+      ...createReviews(context),
       decide: createDecide(context, wake),
     },
     worker: {

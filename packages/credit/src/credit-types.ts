@@ -17,6 +17,7 @@ import type {
   Part,
   PartId,
   Review,
+  ReviewQuery,
 } from './ledger/types.ts'
 import type {
   ConsentProblem,
@@ -53,7 +54,7 @@ export interface Malls {
   register(mall: MallRegistration): Promise<void>
   /** Where Cafe24 sends the owner back to from now on. Needs no key: also for a mall whose secret this process cannot open. */
   moveRedirect(mallId: string, redirectUri: string): Promise<void>
-  /** The mall's app as it was registered, to check what Cafe24 signs with its secret; null: no such mall. */
+  /** The mall's app as it was registered, to check what Cafe24 signs with its secret; null: no such mall, or its secret cannot be opened. */
   app(mallId: string): Promise<MallRegistration | null>
   /** The address to send the mall's owner to; null: no such mall. `scopes` left out: the 적립금 scopes alone. */
   authorizeUrl(mallId: string, state: string, scopes?: readonly string[]): Promise<string | null>
@@ -106,8 +107,10 @@ export interface Ledger {
   parts(creditId: CreditId): Promise<Part[]>
   /** Oldest first. */
   history(creditId: CreditId): Promise<HistoryLine[]>
-  /** What waits for a person, oldest first; `mediaCodes` left out: of every media. */
-  reviews(mediaCodes?: readonly string[]): Promise<Review[]>
+  /** What waits for a person, longest waiting first. */
+  reviews(query?: ReviewQuery): Promise<Review[]>
+  /** One of these. Null: there is no such part, or it does not wait for a person. */
+  review(partId: PartId): Promise<Review | null>
   decide(request: { partId: PartId; decision: Decision; by: string; note: string }): Promise<DecideResult>
   /** How many parts of real malls are in each state that is not done, for metrics. */
   counts(): Promise<Partial<Record<CreditState, number>>>

@@ -46,6 +46,8 @@ export type {
   Part,
   PartId,
   Review,
+  ReviewKey,
+  ReviewQuery,
   WholeState,
 } from './ledger/types.ts'
 export type {
@@ -64,4 +66,9 @@ export type { Store, StoreAddress, StoreOptions } from './store/store.ts'
 export { migrateCredit } from './tables/migrations.ts'
 export type { CreditTables } from './tables/tables.ts'
 export { defaultTiming, type Timing } from './timing.ts'
-export type { TokenKey, TokenKeys } from './tokens/seal.ts'
+export {
+  createSealer as createSecretSealer,
+  type Sealer as SecretSealer,
+  type TokenKey,
+  type TokenKeys,
+} from './tokens/seal.ts'

@@ -98,9 +98,9 @@ overBothStores((aWorld) => {
     world.startWorker()
     await world.eventually(
       'the refusal is a person’s',
-      async () => (await world.credits.ledger.reviews(['shop'])).length > 0,
+      async () => (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).length > 0,
     )
-    const [review] = await world.credits.ledger.reviews(['shop'])
+    const [review] = await world.credits.ledger.reviews({ mediaCodes: ['shop'] })
     expect(review).toMatchObject({ kind: 'cancel-refused', decisions: ['applied', 'retry', 'abandon'] })
     expect(
       await world.credits.ledger.decide({
@@ -132,7 +132,7 @@ overBothStores((aWorld) => {
     await cancel(world, credit)
     await world.malls.givePoints(world.mallId, 'pointpay', 5)
     world.startWorker()
-    const reviews = async () => world.credits.ledger.reviews(['shop'])
+    const reviews = async () => world.credits.ledger.reviews({ mediaCodes: ['shop'] })
     const ofCredit = async () => (await reviews()).filter((each) => each.credit.id === credit.id)
     await world.eventually('both refusals are a person’s', async () => (await ofCredit()).length === 2)
     const [first] = await ofCredit()
@@ -157,7 +157,9 @@ overBothStores((aWorld) => {
     await world.malls.givePoints(world.mallId, 'pointpay', 5)
     world.startWorker()
     const ofCredit = async () =>
-      (await world.credits.ledger.reviews(['shop'])).filter((each) => each.credit.id === credit.id)
+      (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).filter(
+        (each) => each.credit.id === credit.id,
+      )
     await world.eventually('the refusal is a person’s', async () => (await ofCredit()).length === 1)
     expect((await ofCredit())[0]?.decisions).toEqual(['applied', 'retry'])
   })

@@ -109,7 +109,7 @@ overBothStores((aWorld, database) => {
     const world = await aWorld()
     const credit = await world.accept({ memberId: 'nobody' as MemberId })
     await world.until(credit, 'refused')
-    const reviews = await world.credits.ledger.reviews(['shop'])
+    const reviews = await world.credits.ledger.reviews({ mediaCodes: ['shop'] })
     const review = reviews.find((each) => each.credit.id === credit.id)
     expect(review).toMatchObject({ kind: 'credit-refused', decisions: ['applied', 'retry', 'abandon'] })
     expect(review?.part.lastMessage).toContain('존재하지 않는 회원')

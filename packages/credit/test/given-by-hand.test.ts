@@ -18,7 +18,7 @@ async function waitingCredit(world: World, clockSkewMs = 0): Promise<Credit> {
 }
 
 const reviewOf = async (world: World, credit: Credit) =>
-  (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)!
+  (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).find((each) => each.credit.id === credit.id)!
 
 const cancelled = async (world: World, credit: Credit, byHand?: ByHandAnswer) =>
   world.credits.ledger.cancel({

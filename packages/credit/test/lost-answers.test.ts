@@ -22,7 +22,7 @@ async function unclearCredit(
 
 async function reviewOf(world: World, credit: Credit) {
   await world.until(credit, 'review')
-  const reviews = await world.credits.ledger.reviews(['shop'])
+  const reviews = await world.credits.ledger.reviews({ mediaCodes: ['shop'] })
   return reviews.find((each) => each.credit.id === credit.id)!
 }
 

@@ -58,7 +58,7 @@ overOneStore((aWorld) => {
     world.startWorker()
     await world.eventually('the mall is closed', async () => (await problemOf(world)) === 'all-refused')
     await world.worker?.stop()
-    const refused = (await world.credits.ledger.reviews(['shop'])).filter(
+    const refused = (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).filter(
       ({ credit }) => credit.mallId === world.mallId,
     )
     expect(refused.length).toBeLessThan(25)

@@ -42,7 +42,9 @@ overBothStores((aWorld) => {
     await world.malls.givePoints(world.mallId, 'pointpay', 12_345, `${credit.transactionNumber} 수동 지급`)
     await world.malls.faults(world.mallId, {})
     await world.until(credit, 'review')
-    const review = (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)
+    const review = (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).find(
+      (each) => each.credit.id === credit.id,
+    )
     expect(review?.part.lastMessage).toContain('수동 지급')
     await world.credits.ledger.decide({
       partId: review!.partId,
@@ -81,7 +83,7 @@ overBothStores((aWorld) => {
     await world.malls.faults(world.mallId, { rates: { error500After: 1 } })
     const credit = await world.accept()
     await world.until(credit, 'review')
-    const [review] = await world.credits.ledger.reviews(['shop'])
+    const [review] = await world.credits.ledger.reviews({ mediaCodes: ['shop'] })
     expect(review).toMatchObject({ kind: 'credit-unknown', decisions: ['applied', 'not-applied', 'abandon'] })
     expect(review?.history.map(({ to }) => to)).toContain('unknown')
     await world.malls.faults(world.mallId, {})
@@ -101,7 +103,9 @@ overBothStores((aWorld) => {
     const credit = await world.accept()
     await world.until(credit, 'review')
     await world.malls.faults(world.mallId, {})
-    const review = (await world.credits.ledger.reviews(['shop'])).find((each) => each.credit.id === credit.id)
+    const review = (await world.credits.ledger.reviews({ mediaCodes: ['shop'] })).find(
+      (each) => each.credit.id === credit.id,
+    )
     await world.credits.ledger.decide({
       partId: review!.partId,
       decision: 'not-applied',

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
 import { join } from 'node:path'
 import {
   type Cafe24Client,
   createCafe24Client,
   createCredit,
   type Credits,
+  createSecretSealer,
   type Log as CreditLog,
 } from '@pointpay/credit'
 import type { Hono } from 'hono'
 import { type Console, createConsole } from './console/index.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createGuardedFetch } from './kernel/guarded-fetch.ts'
+import { isPublicAddress } from './kernel/network-address.ts'
 import { createMediaStore, type MediaStore } from './media/media-store.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
 import { isSandbox, livePartners, missingPartnerSettings } from './partner-settings.ts'
@@ -17,7 +21,13 @@ import { places } from './places.ts'
 import type { Clock, Log, Random } from './pointhub/deps.ts'
 import { createPointhub, type Pointhub } from './pointhub/index.ts'
 import type { Settings } from './settings.ts'
-import { createMemberTokenCheck, createSolution, loadSdk, type Solution } from './solution/index.ts'
+import {
+  createAddresses,
+  createMemberTokenCheck,
+  createSolution,
+  loadSdk,
+  type Solution,
+} from './solution/index.ts'
 import type { ServerStore } from './store.ts'
 
 /** The parts of the service, wired to each other and to one store. */
@@ -49,7 +59,7 @@ export async function compose(
   log: Log,
   options: ComposeOptions = {},
 ): Promise<Parts> {
-  const { secret, origin } = settings
+  const { secrets, origin } = settings
   const clock = options.clock ?? machineClock
   const listen = store.listen
   const clientAddress = createClientAddress(settings.trustProxy)
@@ -66,7 +76,13 @@ export async function compose(
     callsPerSecond: settings.cafe24CallsPerSecond,
     journalFolder: join(settings.dataFolder, 'token-journal'),
   })
-  const media = createMediaStore(db)
+  const media = createMediaStore(db, {
+    sealer: createSecretSealer({ current, previous }),
+    returnUrlOf: createAddresses(origin).returnUrl,
+    clock,
+    random,
+    log,
+  })
   const live = livePartners(settings)
   const service = { pointhub: live !== null, sandbox: isSandbox(settings) }
   const sdk = await loadSdk(db, options.places?.widget ?? places.widget)
@@ -79,11 +95,12 @@ export async function compose(
     listen,
     clock,
     random,
-    secret,
+    secrets,
     origin,
     clientAddress,
     service,
     onReturnAnswer: metrics.countReturnAnswer,
+    onUnusual: metrics.countUnusual,
     log,
   })
   const pointhub = createPointhub({
@@ -97,9 +114,11 @@ export async function compose(
       onChange: credits.onChange,
     },
     fetch,
+    // A sandbox's merchants may be on this machine, as the demo's are: nothing real moves.
+    fetchOutside: service.sandbox ? fetch : fetchPublic,
     clock,
     random,
-    secret,
+    secrets,
     origin,
     log,
     listen,
@@ -121,7 +140,7 @@ export async function compose(
     listen,
     clock,
     random,
-    secret,
+    secrets,
     origin,
     log,
     clientAddress,
@@ -137,12 +156,17 @@ export async function compose(
     routes: [pointhub.routes, solution.routes, console.routes, metrics.routes],
     async close() {
       metrics.close()
+      await console.close()
       await solution.close()
       await credits.close()
     },
   }
 }
 
+const fetchPublic = createGuardedFetch({
+  resolveName: (name) => lookup(name, { all: true }),
+  isAllowed: isPublicAddress,
+})
 const machineClock: Clock = () => new Date()
 const random: Random = (bytes) => randomBytes(bytes)
 

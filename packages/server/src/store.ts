@@ -1,4 +1,5 @@
 import {
+  createSecretSealer,
   type CreditTables,
   type Log,
   makePrivateFolder,
@@ -12,6 +13,7 @@ import { type ConsoleTables, consoleMigrations } from './console/index.ts'
 import { mediaMigrations } from './media/migrations.ts'
 import type { MediaTables } from './media/tables.ts'
 import { pointhubMigrations, type PointhubTables } from './pointhub/index.ts'
+import { BACKGROUND_CONNECTIONS, pools } from './pools.ts'
 import type { SandboxTables } from './pointhub/sandbox/sandbox-tables.ts'
 import type { Settings } from './settings.ts'
 import { solutionMigrations, type SolutionTables } from './solution/index.ts'
@@ -36,18 +38,25 @@ export interface ServerStoreOptions {
 
 /** Opens the store and updates the tables of every part. Several processes may do so at once: each set is under a lock. */
 export async function openServerStore(
-  { databaseUrl, dataFolder }: Pick<Settings, 'databaseUrl' | 'dataFolder'>,
+  { databaseUrl, dataFolder, tokenKeys }: Pick<Settings, 'databaseUrl' | 'dataFolder' | 'tokenKeys'>,
   { log, beforeMigrating }: ServerStoreOptions = {},
 ): Promise<ServerStore> {
+  const [current, ...previous] = tokenKeys
+  if (!current) throw new Error('POINTPAY_TOKEN_KEYS holds no key')
+  const sealer = createSecretSealer({ current, previous })
   // The token journal lies there, also where the store does not.
   makePrivateFolder(dataFolder)
-  const store = await openStore(databaseUrl ? { databaseUrl } : { folder: dataFolder }, log ? { log } : {})
+  const store = await openStore(databaseUrl ? { databaseUrl } : { folder: dataFolder }, {
+    poolSize: BACKGROUND_CONNECTIONS,
+    pools,
+    ...(log && { log }),
+  })
   try {
     await beforeMigrating?.(store.db)
     await migrateCredit(store)
     // A list each: in one, the next migration of a part would have to come after those of all others by name. The console's
     // come last, for they index the others' tables.
-    await migrate(store, { getMigrations: async () => mediaMigrations }, 'media_migrations')
+    await migrate(store, { getMigrations: async () => mediaMigrations(sealer) }, 'media_migrations')
     await migrate(store, { getMigrations: async () => pointhubMigrations }, 'pointhub_migrations')
     await migrate(store, { getMigrations: async () => solutionMigrations }, 'solution_migrations')
     await migrate(store, { getMigrations: async () => consoleMigrations }, 'console_migrations')

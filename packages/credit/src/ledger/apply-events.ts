@@ -107,7 +107,8 @@ function move(parts: Map<number, PartRow[]>, event: PartEvent): MadeMove | null 
   }
 }
 
-function isLive(state: PartState): boolean {
+/** Something is still to be done with it, and no person has to. */
+export function isLive(state: PartState): boolean {
   return state === 'accepted' || state === 'sending' || state === 'waiting' || state === 'unknown'
 }
 

@@ -77,7 +77,7 @@ export function createCancel(
         : { kind: 'cancelled' }
     })
     log('credit.cancel', { creditId: request.creditId, kind: result.kind, byHand: choice })
-    if (result.kind === 'cancelling') await wake([{ mallId: seen.row.mall_id, inMs: 0 }])
+    if (result.kind === 'cancelling') void wake([{ mallId: seen.row.mall_id, inMs: 0 }])
     return result
   }
 

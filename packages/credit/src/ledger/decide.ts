@@ -43,7 +43,7 @@ export function createDecide(context: Context, wake: WakeMalls): Ledger['decide'
     })
     if (result.kind === 'decided') {
       log('part.decided', { partId, decision, state: result.state })
-      await wake([{ mallId: found.mall_id, inMs: 0 }])
+      void wake([{ mallId: found.mall_id, inMs: 0 }])
     }
     return result
   }

@@ -65,7 +65,8 @@ export const machine = {
 type EventOf<Row> = Row extends unknown ? keyof Row : never
 export type CreditEvent = Extract<EventOf<(typeof machine)[PartState]>, string>
 
-/** Where the event leads from this state; null: they do not go together. */
+/** Where the event leads from this state; null: they do not go together, or the table knows no such state. */
 export function nextState(state: PartState, event: CreditEvent): PartState | null {
-  return (machine[state] as Partial<Record<CreditEvent, PartState>>)[event] ?? null
+  const moves: Partial<Record<CreditEvent, PartState>> | undefined = machine[state]
+  return moves?.[event] ?? null
 }

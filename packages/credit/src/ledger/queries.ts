@@ -4,7 +4,7 @@ import { ofLiveMalls } from '../cafe24/test-mall.ts'
 import type { Context } from '../context.ts'
 import type { Ledger } from '../credit-types.ts'
 import { readCredit, readPart, keyOf } from './read-credit.ts'
-import type { HistoryLine } from './types.ts'
+import { readHistories } from './read-history.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 500
@@ -79,29 +79,7 @@ export function createQueries({ db }: Context): Queries {
 
     async history(creditId) {
       const key = keyOf(creditId) ?? 0
-      const credit = await db
-        .selectFrom('credit_credits')
-        .select('created_at')
-        .where('id', '=', key)
-        .executeTakeFirst()
-      if (!credit) return []
-      const { rows } = await sql<HistoryLine>`
-        select h.at, case when h.by is not null and h.event <> 'cancel-asked' then 'person' else h.subject end as subject,
-          h.from_state as "from", h.to_state as "to", h.event, h.reason,
-          case when p.parts > 1 then p.number end as part, h.by
-        from credit_history h left join credit_parts p on p.id = h.part_id
-        where h.credit_id = ${key} order by h.id`.execute(db)
-      const accepted: HistoryLine = {
-        at: credit.created_at,
-        subject: 'credit',
-        from: null,
-        to: 'accepted',
-        event: 'accepted',
-        reason: null,
-        part: null,
-        by: null,
-      }
-      return [accepted, ...rows]
+      return (await readHistories(db, [key])).get(key) ?? []
     },
 
     async counts() {

@@ -148,8 +148,27 @@ export interface HistoryLine {
   by: string | null
 }
 
+/** Where a review stands among those that wait. */
+export interface ReviewKey {
+  /** Since when it waits, as PostgreSQL's own text: a `Date` would round its microseconds. */
+  at: string
+  partId: PartId
+}
+
+export interface ReviewQuery {
+  /** Left out: of every media. */
+  mediaCodes?: readonly string[]
+  /** Left out: of every kind. */
+  kind?: Review['kind']
+  /** The last review of the page before. */
+  after?: ReviewKey
+  /** 1 … 500; 50 */
+  limit?: number
+}
+
 /** What a person needs to know to settle a part. */
 export interface Review {
+  key: ReviewKey
   partId: PartId
   credit: Credit
   part: Part

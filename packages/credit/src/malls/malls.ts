@@ -18,7 +18,7 @@ export function createMalls(
   wake: WakeMalls,
   readToken: ReturnType<typeof createReadToken>,
 ): Malls {
-  const { db, cafe24, sealer, log } = context
+  const { db, cafe24, secrets, log } = context
   const statuses = createStatuses(context)
   const askMall = createAskMall(context, readToken)
 
@@ -29,24 +29,28 @@ export function createMalls(
       .where('mall_id', '=', mallId)
       .executeTakeFirst()
     if (!row) return null
-    const clientSecret = sealer.open(row.client_secret_sealed, `${mallId} client`)
+    const clientSecret = secrets.open(mallId, 'client', row.client_secret_sealed)
+    if (clientSecret === null) return null
     return { mallId, clientId: row.client_id, clientSecret, redirectUri: row.redirect_uri }
   }
 
+  /** Without its secrets, nothing could be credited. */
   async function isConsented(mallId: string): Promise<boolean> {
     const row = await db
       .selectFrom('credit_malls')
-      .select('consent')
-      .where('mall_id', '=', mallId)
+      .innerJoin('credit_tokens', 'credit_tokens.mall_id', 'credit_malls.mall_id')
+      .select(['consent', 'client_secret_sealed', 'refresh_sealed'])
+      .where('credit_malls.mall_id', '=', mallId)
       .executeTakeFirst()
-    return row?.consent === 'consented'
+    if (row?.consent !== 'consented') return false
+    return secrets.hasKeyOf(row.client_secret_sealed) && secrets.hasKeyOf(row.refresh_sealed)
   }
 
   return {
     async register({ mallId, clientId, clientSecret, redirectUri }) {
       const app = {
         client_id: clientId,
-        client_secret_sealed: sealer.seal(clientSecret, `${mallId} client`),
+        client_secret_sealed: secrets.seal(mallId, 'client', clientSecret),
         redirect_uri: redirectUri,
       }
       await db
@@ -106,7 +110,7 @@ export function createMalls(
         db,
       )
       log('mall.consented', { mallId, scopes })
-      await wake([{ mallId, inMs: 0 }])
+      void wake([{ mallId, inMs: 0 }])
       const tokenGoodUntil = new Date(context.clock().getTime() + pair.refreshLivesMs)
       return { kind: 'consented', scopes, tokenGoodUntil }
     },

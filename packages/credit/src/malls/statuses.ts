@@ -12,6 +12,9 @@ interface Row {
   consent: 'never' | 'consented' | 'consent-needed'
   consent_problem: string | null
   consent_message: string | null
+  client_secret_sealed: string
+  access_sealed: string | null
+  refresh_sealed: string | null
   scopes: string[] | null
   access_expires_at: Date | null
   refresh_expires_at: Date | null
@@ -28,11 +31,18 @@ interface Row {
 }
 
 /** How malls stand, by mall id. What is live and what waits for a person is counted on their partial indexes. */
-export function createStatuses({ db }: Context) {
+export function createStatuses({ db, secrets }: Context) {
+  function isReadable({ client_secret_sealed, access_sealed, refresh_sealed }: Row): boolean {
+    return [client_secret_sealed, access_sealed, refresh_sealed].every(
+      (sealed) => sealed === null || secrets.hasKeyOf(sealed),
+    )
+  }
+
   return async (mallIds?: readonly string[]): Promise<MallStatus[]> => {
     const { rows } = await sql<Row>`
       select m.mall_id, m.client_id, m.redirect_uri, m.consent, m.consent_problem, m.consent_message, m.last_credit_at,
-        t.scopes, t.access_expires_at, t.refresh_expires_at, m.clock_skew_ms, m.audit_differences,
+        m.client_secret_sealed, t.access_sealed, t.refresh_sealed, t.scopes, t.access_expires_at, t.refresh_expires_at,
+        m.clock_skew_ms, m.audit_differences,
         (extract(epoch from now() - coalesce(m.audited_until, m.created_at)) * 1000)::float8 as unaudited_ms,
         (extract(epoch from now() - m.failing_since) * 1000)::float8 as failing_ms,
         (extract(epoch from m.calls_from - now()) * 1000)::float8 as wait_ms,
@@ -52,7 +62,7 @@ export function createStatuses({ db }: Context) {
       mallId: row.mall_id,
       clientId: row.client_id,
       redirectUri: row.redirect_uri,
-      consent: consentOf(row),
+      consent: isReadable(row) ? consentOf(row) : unreadableConsent,
       lastCreditAt: row.last_credit_at,
       backlog: row.backlog,
       oldestWaitingMs: row.oldest_ms === null ? null : Math.round(row.oldest_ms),
@@ -66,6 +76,8 @@ export function createStatuses({ db }: Context) {
     }))
   }
 }
+
+const unreadableConsent = { kind: 'consent-needed', problem: 'secrets-unreadable', message: null } as const
 
 function consentOf(row: Row): MallStatus['consent'] {
   if (row.consent === 'consent-needed') {

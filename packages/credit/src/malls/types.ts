@@ -9,6 +9,8 @@ export interface MallRegistration {
 
 /** Why the mall's owner must consent again. */
 export type ConsentProblem =
+  /** Its tokens or its app's secret are sealed with a token key that this process was not given. The key helps, too. */
+  | 'secrets-unreadable'
   /** The app was deleted from the mall (webhook 90077), or Cafe24 says so. */
   | 'app-removed'
   /** The app's term ended (webhook 90078). */

@@ -6,10 +6,11 @@ import { pgliteParsers } from './int8.ts'
 import { makePrivate } from './private-folder.ts'
 import { proveWrite } from './prove-write.ts'
 import type { CreditTables } from '../tables/tables.ts'
-import type { Store } from './store.ts'
+import { unknownPool } from './choose-pool.ts'
+import type { Store, StoreOptions } from './store.ts'
 
 /** PGlite in a folder, or in memory where `folder` is null. */
-export async function openPgliteStore(folder: string | null): Promise<Store> {
+export async function openPgliteStore(folder: string | null, { pools = {} }: StoreOptions): Promise<Store> {
   const unlock = folder === null ? () => {} : lockFolder(folder)
   const dataDir = folder === null ? null : join(folder, 'pgdata')
   let pglite: PGlite
@@ -25,6 +26,10 @@ export async function openPgliteStore(folder: string | null): Promise<Store> {
   return {
     kind: 'pglite',
     db,
+    onPool(name, work) {
+      if (!(name in pools)) throw new Error(unknownPool(name, Object.keys(pools)))
+      return work()
+    },
     listen: (channel, handler) => pglite.listen(channel, handler),
     proveWrite: () => proveWrite(db),
     async close() {

@@ -17,6 +17,15 @@ export interface Store {
    * notified meanwhile is lost, so a listener must also look by itself from time to time. Gives back how to stop.
    */
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Runs work on one of {@link StoreOptions.pools}: all its statements, and those of whatever it awaits, take their connections
+   * there. So slow work of one kind cannot take the connections away from another kind. Work within it may name another pool.
+   * What was bound to its own context before (`AsyncLocalStorage.bind`) stays there. On PGlite it only runs the work.
+   *
+   * @example
+   * await store.onPool('reports', () => credits.ledger.find({ state: 'unknown' }))
+   */
+  onPool<Result>(name: string, work: () => Result): Result
   /** Writes a row and commits it. Rejects where the store does not take writes, e.g. on a standby. */
   proveWrite(): Promise<void>
   close(): Promise<void>
@@ -33,6 +42,8 @@ export type StoreAddress =
 export interface StoreOptions {
   /** Connections to PostgreSQL at most; 10. PGlite always has one. */
   poolSize?: number
+  /** More pools on the same address: names, and connections at most. See {@link Store.onPool}. */
+  pools?: Readonly<Record<string, number>>
   /** Told of a lost connection (`store.connection-lost`), which heals by itself. */
   log?: (event: string, fields: Record<string, unknown>) => void
 }

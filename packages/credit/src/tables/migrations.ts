@@ -7,6 +7,7 @@ import { reference } from './0004-reference.ts'
 import { evidence } from './0005-evidence.ts'
 import { mallStanding } from './0006-mall-standing.ts'
 import { heartbeat } from './0007-heartbeat.ts'
+import { reviewQueue } from './0008-review-queue.ts'
 
 /** Creates or updates this package's tables. Safe to call from several processes at once. */
 export function migrateCredit(store: Store): Promise<void> {
@@ -21,6 +22,7 @@ export function migrateCredit(store: Store): Promise<void> {
         'credit-0005-evidence': evidence,
         'credit-0006-mall-standing': mallStanding,
         'credit-0007-heartbeat': heartbeat,
+        'credit-0008-review-queue': reviewQueue,
       }),
     },
     'credit_migrations',

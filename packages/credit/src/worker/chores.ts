@@ -8,12 +8,20 @@ import type { Refresh } from '../tokens/refresh.ts'
 
 /** Half of the refresh token's 14 days: a week of trouble still loses no mall. */
 const KEEP_ALIVE_MS = 7 * 86_400_000
+const KEPT_ALIVE_AT_ONCE = 100
 const EVERY_MS = 10 * 60_000
 const DAY_MS = 86_400_000
 /** A day's point history is compared so long after its end: every late row has come by then. */
 const AUDIT_AFTER_MS = 2 * 3_600_000
 /** An audit that did not come to its end by then is made again: a mall of many rows takes minutes. */
 const AUDIT_LEASE_MS = 3_600_000
+
+interface Expiring {
+  mall_id: string
+  version: number
+  /** PostgreSQL's own text, with its microseconds. */
+  ends_at: string
+}
 
 /** What is not urgent: keeps quiet malls' tokens alive, tries closed malls again, and compares yesterday's point history. */
 export function runChores(
@@ -26,12 +34,21 @@ export function runChores(
   let stopping = false
   let running: Promise<void> = Promise.resolve()
 
+  /** Soonest end first, to the last one: those that cannot be renewed keep the first places. Index: credit_tokens_expiry. */
   async function keepAlive(): Promise<void> {
-    const { rows } = await sql<{ mall_id: string; version: number }>`
-      select t.mall_id, t.version from credit_tokens t join credit_malls m using (mall_id)
-      where m.consent = 'consented' and t.refresh_expires_at < now() + ${KEEP_ALIVE_MS}::float8 * interval '1 ms'
-      order by t.refresh_expires_at limit 100`.execute(db)
-    for (const { mall_id: mallId, version } of rows) if (!stopping) await refresh(mallId, version)
+    let last: Expiring | undefined = { mall_id: '', version: 0, ends_at: '-infinity' }
+    while (last) {
+      if (stopping) return
+      const { rows }: { rows: Expiring[] } = await sql<Expiring>`
+        select t.mall_id, t.version, t.refresh_expires_at::text as ends_at
+        from credit_tokens t join credit_malls m using (mall_id)
+        where m.consent = 'consented' and t.refresh_expires_at < now() + ${KEEP_ALIVE_MS}::float8 * interval '1 ms'
+          and (t.refresh_expires_at, t.mall_id) > (${last.ends_at}::timestamptz, ${last.mall_id})
+        order by t.refresh_expires_at, t.mall_id limit ${KEPT_ALIVE_AT_ONCE}`.execute(db)
+      for (const { mall_id: mallId, version } of rows)
+        if (!stopping) await alone(mallId, () => refresh(mallId, version))
+      last = rows.at(-1)
+    }
   }
 
   /** Cafe24 has called apps uninstalled by mistake, for hours: a closed mall is tried again now and then. */
@@ -41,7 +58,7 @@ export function runChores(
       where consent = 'consent-needed'
         and coalesce(reopen_tried_at < now() - ${timing.reopenEveryMs}::float8 * interval '1 ms', true)
       returning mall_id`.execute(db)
-    for (const { mall_id: mallId } of rows) if (!stopping) await reopen(mallId)
+    for (const { mall_id: mallId } of rows) if (!stopping) await alone(mallId, () => reopen(mallId))
   }
 
   async function auditYesterday(): Promise<void> {
@@ -50,9 +67,9 @@ export function runChores(
     let next = await beginAudit(to)
     while (next) {
       const { mall_id: mallId, from_at: from, to_at: until } = next
-      const { differences } = await audit({ mallId, from, to: until })
+      const report = await alone(mallId, () => audit({ mallId, from, to: until }))
       // The next day follows at once; one that failed is tried again after its lease.
-      if (differences !== null)
+      if (report && report.differences !== null)
         await sql`
           update credit_malls set audited_until = ${until}, audit_begun_at = null where mall_id = ${mallId}`.execute(
           db,
@@ -78,13 +95,23 @@ export function runChores(
     return rows[0]
   }
 
-  async function once(): Promise<void> {
+  /** What fails for one mall keeps no other waiting. Null: it failed. */
+  async function alone<Result>(mallId: string, work: () => Promise<Result>): Promise<Result | null> {
     try {
-      await keepAlive()
-      await tryClosedMalls()
-      await auditYesterday()
+      return await work()
     } catch (error) {
-      log('chores.failed', { message: String(error) }, 'warn')
+      log('chores.failed', { mallId, message: String(error) }, 'warn')
+      return null
+    }
+  }
+
+  async function once(): Promise<void> {
+    for (const chore of [keepAlive, tryClosedMalls, auditYesterday]) {
+      try {
+        await chore()
+      } catch (error) {
+        log('chores.failed', { chore: chore.name, message: String(error) }, 'warn')
+      }
     }
   }
 

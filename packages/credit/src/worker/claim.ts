@@ -2,12 +2,11 @@ import { sql } from 'kysely'
 import type { Context, Trx } from '../context.ts'
 import { startCounting } from '../elapsed.ts'
 import { needsCheck } from '../reconcile/check-before-send.ts'
-import { applyEvents, type PartEvent } from '../ledger/apply-events.ts'
+import { applyEvents, isLive, type PartEvent } from '../ledger/apply-events.ts'
 import type { PartState } from '../ledger/machine.ts'
 import { recordset } from '../recordset.ts'
 import { checkBeat } from '../recovery/heartbeat.ts'
 import { isGood } from '../tokens/is-good.ts'
-import { accessContext } from '../tokens/save-pair.ts'
 import { refillMs, roomFor, type BucketLevels, type BurstLimit } from './budget.ts'
 import { bucketLevelNow, burstLevelNow } from './levels-now.ts'
 import { prepared } from '../store/prepared.ts'
@@ -54,8 +53,13 @@ export interface Claim {
   malls: number
 }
 
+/** Nothing but a change by hand mends it. */
+const IMPOSSIBLE_AGAIN_MS = 10 * 60_000
+
 export function createClaim(context: Context) {
-  const { db, sealer, timing, burst, log } = context
+  const { db, secrets, timing, burst, log } = context
+  /** Parts whose impossible state was logged. */
+  const told = new Set<number>()
   return (freeSlots: number): Promise<Claim> => {
     const sinceClaim = startCounting()
     return db.transaction().execute(async (trx) => {
@@ -100,18 +104,9 @@ export function createClaim(context: Context) {
       visibleAfterMs: row.visible_after_ms,
       level: row.level,
       burst: row.burst,
-      accessToken: good && row.access_sealed !== null ? openAccess(row.mall_id, row.access_sealed) : null,
+      accessToken:
+        good && row.access_sealed !== null ? secrets.open(row.mall_id, 'access', row.access_sealed) : null,
       tokenVersion: row.version ?? 0,
-    }
-  }
-
-  /** Null where it is sealed with a key that this process was not given: that mall waits, and no other. */
-  function openAccess(mallId: string, sealed: string): string | null {
-    try {
-      return sealer.open(sealed, accessContext(mallId))
-    } catch (error) {
-      log('mall.token-unreadable', { mallId, message: String(error) }, 'error')
-      return null
     }
   }
 
@@ -120,9 +115,12 @@ export function createClaim(context: Context) {
     const events: PartEvent[] = []
     const claimed: { part: DuePart; event: PartEvent | null }[] = []
     const unsent: { part: DuePart; task: 'check' | 'check-and-send' }[] = []
+    const impossible: DuePart[] = []
     for (const part of due) {
       const base = { creditId: part.credit_id, partId: part.id }
-      if (part.state === 'sending') {
+      if (!isLive(part.state)) {
+        impossible.push(part)
+      } else if (part.state === 'sending') {
         // Its worker never came back. The attempt's time-outs have long passed.
         events.push({
           ...base,
@@ -148,6 +146,8 @@ export function createClaim(context: Context) {
       const mall = malls.get(part.mall_id)
       if (move && mall) parts.push({ part, attempt: move.attempts, task: 'send', mall, sinceClaim })
     }
+    const unmoved = new Set(events.filter((_, index) => moves[index] === null).map(({ partId }) => partId))
+    await putOff(trx, [...impossible, ...due.filter(({ id }) => unmoved.has(id))])
     for (const { part, task } of unsent) {
       const mall = malls.get(part.mall_id)
       if (mall) parts.push({ part, attempt: part.attempts, task, mall, sinceClaim })
@@ -163,6 +163,24 @@ export function createClaim(context: Context) {
       timing.leaseMs,
     )
     return parts
+  }
+
+  /**
+   * Parts that nothing can be done with: in a state that the machine does not know, or without their credit. Left due, they would
+   * be claimed again at once, for ever. One that was only moved on meanwhile is in another state by now.
+   */
+  async function putOff(trx: Trx, parts: readonly DuePart[]): Promise<void> {
+    if (parts.length === 0) return
+    const rows = parts.map(({ id, state }) => ({ id, state }))
+    const { rows: stuck } = await sql<{ id: number; mall_id: string; state: string }>`
+      update credit_parts p set due_at = now() + ${IMPOSSIBLE_AGAIN_MS}::float8 * interval '1 ms'
+      from ${recordset(rows, 'x(id bigint, state text)')}
+      where p.id = x.id and p.state = x.state and p.due_at <= now()
+      returning p.id, p.mall_id, p.state`.execute(trx)
+    for (const { id, mall_id: mallId, state } of stuck) {
+      if (!told.has(id)) log('part.impossible', { partId: id, mallId, state }, 'error')
+      told.add(id)
+    }
   }
 }
 

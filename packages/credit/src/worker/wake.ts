@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'kysely'
 import { channels } from '../channels.ts'
 import type { Context } from '../context.ts'
@@ -18,14 +19,17 @@ export type WakeMalls = (wakes: readonly Wake[]) => Promise<void>
 const REST_MS = 10
 
 export function createWake({ db, log }: Context): WakeMalls {
-  const wakeTogether = gather(async (lists: (readonly Wake[])[]) => {
+  // Shared by all that wake, so it runs on none of their pools: of one that is busy, the others would wait too.
+  const wakeTogether = gather(AsyncLocalStorage.bind(wakeAll), REST_MS)
+
+  async function wakeAll(lists: (readonly Wake[])[]): Promise<undefined[]> {
     const soonest = new Map<string, number>()
     for (const { mallId, inMs } of lists.flat()) {
       soonest.set(mallId, Math.min(inMs, soonest.get(mallId) ?? Infinity))
     }
     await wakeNow([...soonest].map(([mall_id, in_ms]) => ({ mall_id, in_ms })))
     return lists.map(() => undefined)
-  }, REST_MS)
+  }
 
   async function wakeNow(malls: { mall_id: string; in_ms: number }[]) {
     // The mall is locked even where nothing changes: a worker that is just computing the mall's next turn, from a snapshot
