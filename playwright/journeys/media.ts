@@ -15,6 +15,9 @@ export async function addMedia(page: Page, mall: Mall, code: string): Promise<st
   await page.getByLabel('Client ID').fill('journey-client')
   await page.getByLabel('Client Secret').fill('journey-secret')
   await page.getByLabel('쇼핑몰 주소').fill(mall.origin)
+  // The simulated skin's button sends no proof of the member. With PointPay's own popup nothing is asked.
+  const unproven = page.getByRole('radio', { name: '확인하지 않음' })
+  if (await unproven.isVisible()) await unproven.check()
   await page.getByRole('button', { name: '추가' }).click()
   await expect(page.getByText('동의 전')).toBeVisible()
   return textToCopy(page, `/solution/install/${code}`)

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,7 +80,10 @@ test("start --popup pointpay runs PointPay's popup beside the server, and it die
     const popup =
       /http:\S+(?=\s+what it posted)/.exec(await printed(demo, /popup[\s\S]+what it posted/))?.[0] ?? ''
     expect((await fetch(popup)).status).toBe(200)
-    expect(statSync(join(dataFolder, 'cafe24-sim.db')).mode & 0o077).toBe(0)
+    const names = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' })
+    expect(names).toEqual(expect.arrayContaining(['cafe24-sim.db', 'secrets.json', 'pointpay/token-journal']))
+    const modeOf = (name: string) => lstatSync(join(dataFolder, name), { throwIfNoEntry: false })?.mode ?? 0
+    expect(names.filter((name) => (modeOf(name) & 0o077) !== 0)).toEqual([])
 
     demo.kill('SIGKILL')
     await expect

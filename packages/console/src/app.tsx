@@ -49,6 +49,7 @@ function Entrance({ session, service, effects }: AppProps) {
     return (
       <LogInScreen
         api={effects.api}
+        clock={effects}
         expired={state.status === 'nobody' && state.expired}
         loggedIn={session.loggedIn}
       />

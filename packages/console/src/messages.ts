@@ -1,6 +1,8 @@
 import {
   MAX_ORIGINS,
   POINTPAY_POPUP_ORIGIN,
+  UNUSUAL_SHOWN_DAYS,
+  type AuditAction,
   type ByHandChoice,
   type ConsoleState,
   type CreditState,
@@ -8,10 +10,12 @@ import {
   type HistoryEntry,
   type MediaMode,
   type MediaStatus,
+  type MemberProtection,
   type PopupOwner,
   type ReviewDecision,
   type ReviewItem,
   type Role,
+  type UnusualKind,
 } from '@pointpay/contracts'
 import type { RowsMeanwhile } from './models/cancel.ts'
 import type { ShopStanding } from './models/shop-standing.ts'
@@ -64,6 +68,8 @@ const korean = {
   save: '저장',
   saving: '저장하는 중',
   saved: '저장했습니다.',
+  keepAsIs: '그대로 두기',
+  fold: '접기',
   copy: '복사',
   copyOf: (what: string) => `${what} 복사`,
   copied: '복사했습니다.',
@@ -77,6 +83,8 @@ const korean = {
     noAnswer: '서버에서 답이 오지 않았습니다. 인터넷 연결을 확인하고 다시 시도해 주세요.',
     noAnswerToChange:
       '서버에서 답이 오지 않아 처리되었는지 알 수 없습니다. 인터넷 연결을 확인하고, 이 화면을 새로 고쳐 지금 상태를 본 뒤 필요하면 다시 시도해 주세요.',
+    retryIn: (wait: string) => `${wait} 뒤에 다시 시도할 수 있습니다.`,
+    retryNow: '이제 다시 시도할 수 있습니다.',
     unreadable: (status: number) =>
       `서버의 답을 읽지 못했습니다(HTTP ${status}). 화면을 새로 고쳐 보고, 계속되면 PointPay 운영자에게 이 문구를 알려 주세요.`,
     unreadableToChange: (status: number) =>
@@ -306,6 +314,12 @@ const korean = {
     } satisfies Record<ReviewDecision['decision'], string>,
     title: '검토 대기',
     lead: '시스템이 스스로 가릴 수 없어 사람이 결정해야 하는 일입니다. 오래된 것부터 보입니다.',
+    searchLabel: '검토 대기 좁혀 보기',
+    kindLabel: '무엇 때문에',
+    anyKind: '모두',
+    open: '살펴보고 결정',
+    openToRead: '살펴보기',
+    emptySearch: '이 조건에 맞는 일은 없습니다. 조건을 바꿔 보세요.',
     since: '기다린 시간',
     evidence: '시도한 것과 본 것',
     evidenceEmpty: '남은 기록이 없습니다. 거래의 진행 기록을 확인해 주세요.',
@@ -320,12 +334,19 @@ const korean = {
     readOnly: '결정은 PointPay 운영자가 합니다. 이 거래를 아는 것이 있으면 운영자에게 알려 주세요.',
     emptyTitle: '검토할 일이 없습니다',
     empty: '시스템이 가리지 못한 일이 생기면 여기에 나타납니다.',
-    emptyOfMedia: '이 매체에서 사람이 결정할 일은 없습니다.',
   },
 
   media: {
     title: '매체',
     listLabel: '매체 목록',
+    searchLabel: '매체 목록 좁혀 보기',
+    find: '매체 찾기',
+    findHint: '이름, 매체 코드, 쇼핑몰 ID',
+    onlyNeedsMe: (count: string) => `손볼 것이 있는 매체만 (${count})`,
+    shown: (shown: string, all: string) => `${all}곳 가운데 ${shown}곳`,
+    noneFoundTitle: '조건에 맞는 매체가 없습니다',
+    noneFound: '찾는 말을 지우거나 줄여 보세요.',
+    keyUnreadable: 'RETURN URL을 읽을 수 없음',
     add: '매체 추가',
     emptyTitle: '매체가 없습니다',
     emptyOperator: '매체를 추가하면 쇼핑몰 주인에게 보낼 설치 주소가 나옵니다.',
@@ -397,7 +418,7 @@ const korean = {
       item: {
         consent: '쇼핑몰 주인의 동의',
         partners: '포인트 제휴사와 본인확인',
-        caps: '적립 한도',
+        member: '회원 확인',
         origins: 'https로 된 쇼핑몰 주소',
         'return-url': 'RETURN URL 확인',
       } satisfies Record<GoLiveItem, string>,
@@ -405,7 +426,8 @@ const korean = {
         consent: '설치 주소를 쇼핑몰 주인에게 보내 Cafe24에서 동의를 받아 주세요.',
         partners:
           '서버 설정 POINTPAY_PARTNERS와 POINTPAY_IDENTITY에 실제 포인트 제휴사와 본인확인을 넣거나, 팝업을 ‘PointPay 팝업’으로 바꿔 주세요.',
-        caps: '한 번에 적립할 한도와 하루에 적립할 한도를 모두 적어 주세요.',
+        member:
+          '매체 설정에서 회원 확인을 골라 주세요. 확인하지 않으면 위조된 화면이 회원의 포인트를 남의 적립금으로 보낼 수 있습니다.',
         origins: 'https://로 시작하는 쇼핑몰 주소를 등록하고, http:// 주소가 있으면 빼 주세요.',
         'return-url':
           '이 매체의 RETURN URL을 PointPay에 등록해 주세요. 실제로 바꾼 뒤 전환을 한 번 하면 확인됩니다.',
@@ -413,6 +435,7 @@ const korean = {
       /** Our own popup: nothing has to be registered, the address alone is wrong. */
       toDoReturnUrlOfOwnPopup:
         'RETURN URL이 https 주소가 아닙니다. 서버 설정 POINTPAY_ORIGIN을 https 주소로 바꿔 주세요.',
+      toDoReturnUrlUnreadable: 'RETURN URL을 읽을 수 없습니다. 이 화면의 ‘RETURN URL’에 할 일이 있습니다.',
       toDoReturnUrlOfOwnBackend:
         'RETURN URL이 https 주소가 아닙니다. 가맹점의 https 주소로 매체를 새로 추가해 주세요.',
     },
@@ -437,16 +460,121 @@ const korean = {
       ready: '모두 준비되었습니다.',
     },
     snippetHint: '스크립트 태그 대신 직접 넣을 때, 쇼핑몰 스킨의 버튼 자리에 붙여 넣습니다.',
-    returnUrl: 'RETURN URL',
-    returnUrlHint:
-      'PointPay에 등록하는 주소입니다. 주소를 아는 사람은 적립을 요청할 수 있으니 밖에 알리지 마세요.',
     returnUrlOwnHint: '전환이 끝나면 이 주소로 알립니다.',
-    renewKey: '새 주소로 바꾸기',
-    renewKeyTitle: 'RETURN URL을 바꿀까요?',
-    renewKeyBody:
-      '지금 주소는 바로 끊깁니다. PointPay에 새 주소를 등록할 때까지 옛 주소로 오는 적립 통보는 거절되어 적립되지 않습니다.',
-    renewKeyConfirm: '바꾸기',
-    keyRenewed: '새 RETURN URL을 만들었습니다. PointPay에 등록된 주소도 바꿔 주세요.',
+    returnKey: {
+      title: 'RETURN URL',
+      hint: {
+        own: '우리 팝업이 전환을 알리는 주소입니다. 등록할 곳은 없습니다. 밖에 알리지 마세요.',
+        pointpay:
+          'PointPay에 등록하는 주소입니다. 주소를 아는 사람은 적립을 요청할 수 있으니 밖에 알리지 마세요.',
+      } satisfies Record<PopupOwner, string>,
+      oldUntil: '이전 주소로 오는 통보도 받습니다. 기한:',
+      unreadable: '이 주소를 읽을 수 없습니다',
+      unreadableToDo:
+        '지금 서버의 POINTPAY_TOKEN_KEYS에 이 주소를 봉인한 열쇠가 없습니다. 빠진 열쇠를 되돌리고 서버를 다시 켜면 그대로 읽습니다. 되돌릴 수 없으면 새 주소로 바꾸고, PointPay에 등록한 매체라면 등록된 주소도 바꿔 주세요. 그때까지 이미 등록된 주소로 오는 통보는 받지만, 우리 팝업의 통보는 보내지 못하고 검토로 넘어갑니다.',
+      renew: '새 주소로 바꾸기',
+      renewTitle: 'RETURN URL을 바꿀까요?',
+      renewBody: {
+        own: '새 주소는 곧바로 쓰입니다. 지금 주소도 며칠 동안 함께 받습니다.',
+        pointpay:
+          'PointPay에 등록된 주소를 새 주소로 바꿔야 합니다. 바꿀 시간이 있도록 지금 주소도 며칠 동안 함께 받으며, 기한은 바꾼 뒤에 보입니다.',
+      } satisfies Record<PopupOwner, string>,
+      renewEndsOld: {
+        own: '지금 함께 받고 있는 이전 주소는 바로 끝납니다.',
+        pointpay:
+          '지금 함께 받고 있는 이전 주소는 바로 끝납니다. PointPay에 아직 이전 주소가 등록되어 있다면 먼저 지금 주소로 바꿔 주세요.',
+      } satisfies Record<PopupOwner, string>,
+      renewConfirm: '바꾸기',
+      renewed: '새 RETURN URL을 만들었습니다.',
+      endOld: '이전 주소 바로 끝내기',
+      endOldTitle: '이전 주소를 지금 끝낼까요?',
+      endOldBody: {
+        own: '이전 주소로 오는 통보는 바로 거절되어 적립되지 않습니다. 주소가 새어 나갔다면 바로 끝내는 것이 좋습니다.',
+        pointpay:
+          '이전 주소로 오는 통보는 바로 거절되어 적립되지 않습니다. PointPay에 새 주소가 등록되었는지 먼저 확인해 주세요. 주소가 새어 나갔다면 바로 끝내는 것이 좋습니다.',
+      } satisfies Record<PopupOwner, string>,
+      endOldConfirm: '끝내기',
+      oldEnded: '이전 RETURN URL을 끝냈습니다.',
+    },
+    proofKey: {
+      label: '증명 키',
+      hint: '가맹점 서버의 설정에 넣어 주세요. 브라우저로 나가는 화면과 스크립트에 넣으면 안 됩니다.',
+      issue: '증명 키 발급',
+      never: '발급한 적 없음',
+      issuedAt: '발급',
+      old: '이전 증명 키',
+      oldUntil: '까지 함께 받음',
+      issued: '증명 키를 발급했습니다.',
+      dialogTitle: '발급한 증명 키',
+      once: '닫으면 이 키를 다시 볼 수 없습니다',
+      onceMeans: '지금 복사해 가맹점에 안전하게 건네주세요. 잃어버리면 새로 발급해야 합니다.',
+      needed: '먼저 증명 키를 발급해야 합니다',
+      neededMeans:
+        '키를 발급해 가맹점 서버에 넣고, 서버가 서명을 보내기 시작한 다음에 켜 주세요. 그 전에 켜면 아무도 팝업을 열 수 없습니다.',
+      useIt: '가맹점 서버가 증명 키로 서명해 보내고 있어야 합니다. 서명이 없으면 팝업이 열리지 않습니다.',
+      comesWithMedia:
+        '추가하면 증명 키를 한 번 보여 드립니다. 가맹점 서버가 그 키로 서명해 보낼 때까지 회원은 팝업을 열 수 없습니다.',
+      missing: '증명 키가 없어 아무도 팝업을 열 수 없습니다',
+      missingMeans: '키를 발급해 가맹점 서버에 넣거나, 매체 설정에서 회원 확인을 바꿔 주세요.',
+      replace: '새 증명 키 발급',
+      replaceTitle: '증명 키를 새로 발급할까요?',
+      replaceBody: '지금 키로 만든 서명도 며칠 동안 함께 받습니다. 그동안 가맹점 서버의 키를 바꿔 주세요.',
+      replaceEndsOld:
+        '지금 함께 받고 있는 이전 키는 바로 끝납니다. 가맹점 서버가 아직 이전 키로 서명한다면 회원은 팝업을 열 수 없게 됩니다.',
+      replaceConfirm: '발급하기',
+      endOld: '이전 키 바로 끝내기',
+      endOldTitle: '이전 키를 지금 끝낼까요?',
+      endOldBody:
+        '이전 키로 만든 서명은 바로 거절됩니다. 가맹점 서버가 새 키를 쓰고 있는지 먼저 확인해 주세요. 키가 새어 나갔다면 바로 끝내는 것이 좋습니다.',
+      endOldConfirm: '끝내기',
+      oldEnded: '이전 증명 키를 끝냈습니다.',
+    },
+    member: {
+      title: '회원 확인',
+      protection: {
+        proven: '증명됨',
+        shown: '회원이 눈으로 확인',
+        trusted: '확인 없음',
+      } satisfies Record<MemberProtection, string>,
+      means: {
+        shown:
+          '주소의 회원 ID를 그대로 믿고, 포인트가 움직이기 전에 누구의 적립금이 되는지 회원에게 보여 줍니다. 위조된 화면을 연 회원이 이를 보지 않고 지나치면 포인트가 남의 적립금이 됩니다.',
+        trusted:
+          'PointPay 팝업은 주소의 회원 ID를 그대로 받습니다. 위조된 화면이 회원의 포인트를 남의 적립금으로 보내도 여기서는 알 수 없습니다. 쇼핑몰의 스킨과 스크립트를 고칠 수 있는 사람을 줄여 주세요.',
+      } satisfies Record<Exclude<MemberProtection, 'proven'>, string>,
+      provenBy: {
+        'cafe24-token':
+          'Cafe24가 로그인한 회원을 서명하고 팝업이 확인합니다. 주소의 회원 ID를 바꿔 쓰면 팝업이 열리지 않습니다.',
+        'signed-param':
+          '가맹점 서버가 로그인한 회원을 서명하고 팝업이 확인합니다. 주소의 회원 ID를 바꿔 쓰면 팝업이 열리지 않습니다. 증명 키를 아는 사람은 누구의 서명이든 만들 수 있습니다.',
+      } as Readonly<Record<MediaStatus['memberProof'], string>>,
+      tokenAttributes: '버튼이 회원 토큰을 보내야 합니다',
+      tokenAttributesMeans:
+        '쇼핑몰에 넣은 버튼의 스크립트에 아래 두 속성이 있어야 하고, 앱에 회원(customer) 권한이 있어야 합니다. 없으면 아무도 팝업을 열 수 없습니다.',
+      tokenAttributesLabel: '스크립트에 더할 속성',
+      tokenAttributesHint: '{ }를 이 쇼핑몰 앱의 Client ID로 바꿔 주세요.',
+      tokenAttributesText: 'data-proof="cafe24" data-client-id="{Client ID}"',
+    },
+    broken: {
+      title: (names: string) => `읽을 수 없게 저장된 설정이 있습니다: ${names}`,
+      meanwhile:
+        '다시 저장할 때까지 가장 안전하게 다룹니다. 읽을 수 없는 상점에는 적립하지 않고, 한도는 0원으로 봅니다.',
+      toDo: '설정 바꾸기에서 이 값을 다시 적고 저장해 주세요.',
+      toDoOfManager: 'PointPay 운영자에게 알려 주세요.',
+    },
+    unusual: {
+      badge: '평소와 다름',
+      title: `최근 ${UNUSUAL_SHOWN_DAYS}일 동안 평소와 다른 적립 통보가 있었습니다`,
+      kind: {
+        large: (what: string) => `한 번 한도의 절반을 넘는 통보가 왔습니다 (${what})`,
+        day: (what: string) => `하루 한도의 80%를 넘었습니다 (${what})`,
+        rate: (what: string) => `Cafe24가 적립할 수 있는 것보다 빠르게 왔습니다 (${what})`,
+        refused: (what: string) => `받을 수 없는 통보가 잇달아 와 거절했습니다 (${what})`,
+      } satisfies Record<UnusualKind, (what: string) => string>,
+      times: (count: string) => `${count}건`,
+      toDo: 'PointPay가 보낸 것인지 확인해 주세요. 아니라면 RETURN URL을 새 주소로 바꾸고 이전 주소를 바로 끝낸 뒤, 부를 수 있는 네트워크와 한도를 좁혀 주세요.',
+      toDoOfManager: '쇼핑몰에서 한 일이 아니라면 PointPay 운영자에게 알려 주세요.',
+    },
     app: 'Cafe24 앱',
     appHint:
       'Client Secret을 잘못 적었거나 Cafe24에서 새로 만들었을 때 바꿉니다. 적은 값은 다시 보여 주지 않습니다.',
@@ -526,8 +654,10 @@ const korean = {
     returnNetworksHint: '한 줄에 하나씩, 예: 203.0.113.0/24. 비우면 어디서든 받습니다.',
     capPerCall: '한 번에 적립할 한도(원)',
     capPerDay: '하루에 적립할 한도(원)',
-    capHint: '비우면 한도가 없습니다.',
-    noCap: '한도 없음',
+    capPerCallHint:
+      '통보 한 번이 이 금액을 넘으면 적립하지 않습니다. 금액을 한 자리 더 적은 실수나 위조에서 지킵니다.',
+    capPerDayHint:
+      '하루(한국 시각)의 합이 이 금액을 넘는 통보는 적립하지 않습니다. RETURN URL이 새어 나가도 하루에 이보다 많이 잃지 않습니다.',
     accentColor: '팝업 색',
     accentColorHint: '예: #1f4b99. 비우면 기본 색입니다.',
     defaultColor: '기본 색',
@@ -537,8 +667,18 @@ const korean = {
       'cafe24-token': 'Cafe24가 서명한 회원 토큰',
       'signed-param': '가맹점 서버가 서명한 add_param',
     } satisfies Record<MediaStatus['memberProof'], string>,
-    memberProofHint: '화면이 보낸 회원 ID는 위조될 수 있습니다. 가능하면 확인을 켜 주세요.',
+    memberProofHint: '팝업 주소의 회원 ID는 누구나 바꿔 쓸 수 있습니다. 무엇으로 확인할지 고릅니다.',
+    memberProofMeans: {
+      none: '주소의 회원 ID를 그대로 믿고 회원에게 보여 주기만 합니다. 위조된 화면이 포인트를 남의 적립금으로 보낼 수 있습니다.',
+      'cafe24-token':
+        '로그인한 회원만 전환할 수 있습니다. 스킨의 버튼에 속성 두 개를 더하고, 앱에 회원 권한이 있어야 합니다.',
+      'signed-param':
+        '로그인한 회원만 전환할 수 있습니다. 가맹점 서버가 증명 키로 서명하도록 개발해야 합니다.',
+    } satisfies Record<MediaStatus['memberProof'], string>,
+    recommended: '추천',
     unverifiedAllowed: '무인증 조회팝업 허용',
+    unverifiedMeans:
+      '본인확인 대신 가맹점 서버가 보낸 이름과 휴대폰 번호를 믿습니다. 가맹점 서버가 증명 키로 서명한 것만 받습니다.',
     unverified: { yes: '허용', no: '허용하지 않음' },
     newTitle: '매체 추가',
     newSubmit: '추가',
@@ -557,8 +697,8 @@ const korean = {
       returnUrl: 'http:// 또는 https://로 시작하는 주소를 적어 주세요.',
       origins: `한 줄에 하나씩, https://로 시작하고 경로가 없는 주소를 적어 주세요(${MAX_ORIGINS}개까지).`,
       returnNetworks: '한 줄에 하나씩, IP 주소나 203.0.113.0/24 같은 대역을 적어 주세요(50개까지).',
-      capPerCall: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
-      capPerDay: '0 이상의 원 단위 숫자를 적거나 비워 주세요.',
+      capPerCall: '1 이상의 원 단위 숫자를 적어 주세요. 예: 3,000,000',
+      capPerDay: '1 이상의 원 단위 숫자를 적어 주세요. 예: 30,000,000',
       nonceSeparator: '~ | ; : , . ! * 가운데 1~3자를 적거나 비워 주세요.',
       accentColor: '#과 소문자 16진수 여섯 자리로 적거나 비워 주세요.',
     } as Readonly<Record<string, string>>,
@@ -602,6 +742,8 @@ const korean = {
     passwordHint: '10자 이상',
     newPassword: '새 비밀번호',
     newPasswordHint: '바꿀 때만 적습니다. 10자 이상',
+    yourPassword: (login: string) => `지금 로그인한 계정(${login})의 비밀번호`,
+    yourPasswordHint: '자리를 비운 사이에 남이 비밀번호를 바꾸지 못하도록 한 번 더 확인합니다.',
     lastLoginAt: '마지막 로그인',
     neverLoggedIn: '로그인한 적 없음',
     stateLabel: '사용',
@@ -619,6 +761,7 @@ const korean = {
       login: '아이디는 영문 소문자, 숫자, 점, _, - 로 3~40자입니다.',
       name: '이름을 40자 안으로 적어 주세요.',
       password: '비밀번호는 10자 이상이어야 합니다.',
+      yourPassword: '지금 로그인한 계정의 비밀번호를 적어 주세요.',
       mediaCodes: '맡을 매체를 하나 이상 골라 주세요.',
     } as Readonly<Record<string, string>>,
   },
@@ -632,29 +775,84 @@ const korean = {
     media: '매체',
     subject: '대상',
     outcome: '결과',
-    /** What is not here is shown as the server names it. */
+    searchLabel: '감사 기록 검색',
+    byHint: '아이디 전체',
+    anyAction: '모든 일',
     actions: {
       login: '로그인',
+      'login.under_attack': '틀린 비밀번호가 몰림',
       logout: '로그아웃',
+      'access.refused': '볼 수 없는 매체를 열려고 함',
+      'conversion.search': '회원 ID로 검색',
+      'conversion.read': '전환 내용 열람',
       'conversion.cancel': '전환 취소',
       'review.decide': '검토 결정',
       'media.add': '매체 추가',
       'media.change': '매체 설정 변경',
       'media.app': '매체 앱 변경',
       'media.return-key': 'RETURN URL 변경',
+      'media.return-key.end-old': '이전 RETURN URL 끝내기',
+      'media.proof-key': '증명 키 발급',
+      'media.proof-key.end-old': '이전 증명 키 끝내기',
       'media.shops.read': '상점 읽기',
       'media.script-tag.put': '스크립트 태그 넣기',
       'media.script-tag.remove': '스크립트 태그 빼기',
       'account.add': '계정 추가',
       'account.change': '계정 변경',
       'settlement.export': '정산 CSV 내려받기',
+    } satisfies Record<AuditAction, string>,
+    changes: (count: string) => `바뀐 것 ${count}가지`,
+    removed: '뺌',
+    added: '더함',
+    secretChanged: '바뀜 (값은 남기지 않음)',
+    /** What is not here is shown as the server names it. */
+    fields: {
+      code: '매체 코드',
+      name: '이름',
+      kind: '연동 방식',
+      mallId: 'Cafe24 쇼핑몰 ID',
+      mode: '운영 방식',
+      popup: '팝업',
+      nonceSeparator: '구분 문자',
+      origins: '쇼핑몰 주소',
+      shops: '상점',
+      shopsReadAt: '상점을 읽은 시각',
+      shopNo: '번호',
+      currency: '통화',
+      language: '언어',
+      active: '열려 있음',
+      returnUrl: 'RETURN URL',
+      oldReturnUrlUntil: '이전 RETURN URL을 받는 기한',
+      returnNetworks: '부를 수 있는 네트워크',
+      capPerCall: '한 번의 한도',
+      capPerDay: '하루의 한도',
+      memberProof: '회원 확인',
+      proofKey: '증명 키',
+      issuedAt: '발급',
+      oldUntil: '이전 것을 받는 기한',
+      unverifiedAllowed: '무인증 조회팝업',
+      accentColor: '팝업 색',
+      createdAt: '추가한 시각',
+      clientId: 'Client ID',
+      clientSecret: 'Client Secret',
+      role: '역할',
+      mediaCodes: '맡은 매체',
+      disabled: '로그인 막음',
+      password: '비밀번호',
     } as Readonly<Record<string, string>>,
+    yesNo: { true: '예', false: '아니요' },
     outcomes: {
+      asked: '요청함',
       done: '완료',
       added: '완료',
+      conflict: '그사이 바뀌어 처리하지 않음',
+      invalid: '입력이 올바르지 않음',
+      not_found: '보여 주지 않음',
+      'proof-key-needed': '증명 키를 먼저 발급해야 함',
       'unknown-login': '없는 아이디',
       'wrong-password': '비밀번호가 틀림',
       disabled: '중지된 계정',
+      'changed-meanwhile': '그사이 계정이 바뀜',
       exists: '이미 있음',
       'mall-taken': '다른 매체의 쇼핑몰',
       'media-unknown': '없는 매체',
@@ -674,7 +872,8 @@ const korean = {
       deduct: '다른 건으로 보고 적립금을 차감',
     } satisfies Record<ByHandChoice, string>,
     emptyTitle: '기록이 없습니다',
-    empty: '로그인, 취소, 결정, 설정 변경이 여기에 남습니다.',
+    empty: '로그인, 취소, 결정, 설정 변경, 회원 정보 열람이 여기에 남습니다.',
+    emptySearch: '조건에 맞는 기록이 없습니다. 아이디의 철자를 확인하거나 조건을 지워 보세요.',
   },
 }
 

@@ -50,11 +50,14 @@ export interface OpenOptions {
   fetch?: typeof fetch
   /** What runs in the service; left out: a live one with partners. */
   service?: ServiceView
+  /** Left out: always {@link NOW}. */
+  now?: () => number
 }
 
 /** Opens the console at an address, as a browser does, before a server in memory that holds `data`. */
 export async function openConsole(address: string, options: OpenOptions = {}): Promise<Opened> {
   await takeDown()
+  const { now = () => NOW } = options
   const accounts = [
     { ...anAccount(), password: 'operator-password' },
     {
@@ -65,7 +68,7 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
   const backend = createBackend({
     data: { accounts, media: [], conversions: [], reviews: [], audit: [], ...options.data },
     service: options.service ?? { pointhub: true, sandbox: false },
-    now: () => NOW,
+    now,
     mallMs: options.mallMs ?? 60,
     me: accounts.find((each) => each.login === (options.as === undefined ? 'operator' : options.as)) ?? null,
   })
@@ -92,7 +95,7 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
     return answer
   }
   await act(() => {
-    const leave = start({ root, window, fetch: tracked, now: () => NOW })
+    const leave = start({ root, window, fetch: tracked, now })
     takeDown = async () => {
       // A call that the page aborts while its answer arrives trips an assertion in Node's fetch over mocked sockets. So the
       // server ends its event streams, and all answers are in, before the page is left.

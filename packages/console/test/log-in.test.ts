@@ -3,9 +3,12 @@ import { screen } from '@testing-library/preact'
 import { http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { aConversion } from '../src/dev/builders.ts'
-import { meetTheWire, openConsole, server } from './console.ts'
+import { meetTheWire, NOW, openConsole, server } from './console.ts'
 
 meetTheWire()
+
+/** The countdown looks at the clock once a second. */
+const TICKS = { timeout: 5_000 }
 
 test('a manager logs in and comes to KT포인트다모아', async () => {
   const { user } = await openConsole('/console/', { as: null, data: { conversions: [aConversion()] } })
@@ -25,6 +28,34 @@ test('a wrong password is told apart from a broken server, and the password fiel
   expect((await screen.findByRole('alert')).textContent).toContain('아이디나 비밀번호가 맞지 않습니다')
   expect(screen.getByLabelText<HTMLInputElement>('비밀번호').value).toBe('')
   expect(screen.getByLabelText<HTMLInputElement>('아이디').value).toBe('manager')
+})
+
+test('after too many tries the wait is counted down', async () => {
+  let nowMs = NOW
+  const { user } = await openConsole('/console/', { as: null, now: () => nowMs })
+  server.use(
+    http.post('*/console/api/login', () =>
+      HttpResponse.json(
+        {
+          error: {
+            code: 'too_many_requests',
+            message: '로그인 시도가 너무 많아 잠시 막았습니다.',
+            details: { retryAfterS: 90 },
+          },
+        },
+        { status: 429 },
+      ),
+    ),
+  )
+  await user.type(await screen.findByLabelText('아이디'), 'manager')
+  await user.type(screen.getByLabelText('비밀번호'), 'wrong')
+  await user.click(screen.getByRole('button', { name: '로그인' }))
+  const timer = await screen.findByRole('timer')
+  expect(timer.textContent).toBe('1분 30초 뒤에 다시 시도할 수 있습니다.')
+  nowMs += 31_000
+  await expect.poll(() => timer.textContent, TICKS).toBe('59초 뒤에 다시 시도할 수 있습니다.')
+  nowMs += 59_000
+  await expect.poll(() => timer.textContent, TICKS).toBe('이제 다시 시도할 수 있습니다.')
 })
 
 test('a session that ends leads to log-in and, after it, back to the same search', async () => {

@@ -57,8 +57,8 @@ test("without partners a new media opens PointPay's popup, and nothing of our ow
   const { user, backend } = await openConsole('/console/new-media', { service: withoutPartners })
   const popup = await screen.findByLabelText<HTMLSelectElement>('팝업')
   expect(choicesOf(popup)).toEqual(['PointPay 팝업'])
-  for (const label of ['팝업 색', '회원 확인', '무인증 조회팝업 허용'])
-    expect(screen.queryByLabelText(label)).toBeNull()
+  for (const label of ['팝업 색', /무인증 조회팝업 허용/]) expect(screen.queryByLabelText(label)).toBeNull()
+  expect(screen.queryByRole('group', { name: '회원 확인' })).toBeNull()
   await fillInNewMedia(user)
   await user.type(screen.getByLabelText('결과를 받는 구분 문자'), '~')
   await user.click(screen.getByRole('button', { name: '추가' }))
@@ -150,7 +150,7 @@ test('the checklist says what is done and, for all that is not, what to do', asy
   await openConsole(address, {
     data: {
       media: [
-        aMedia({ popup: 'pointpay', goLive: goLiveWithout('consent', 'caps', 'origins', 'return-url') }),
+        aMedia({ popup: 'pointpay', goLive: goLiveWithout('consent', 'member', 'origins', 'return-url') }),
       ],
     },
   })
@@ -159,7 +159,7 @@ test('the checklist says what is done and, for all that is not, what to do', asy
   expect(card.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     '쇼핑몰 주인의 동의 남음설치 주소를 쇼핑몰 주인에게 보내 Cafe24에서 동의를 받아 주세요.',
     '포인트 제휴사와 본인확인 마침',
-    '적립 한도 남음한 번에 적립할 한도와 하루에 적립할 한도를 모두 적어 주세요.',
+    '회원 확인 남음매체 설정에서 회원 확인을 골라 주세요. 확인하지 않으면 위조된 화면이 회원의 포인트를 남의 적립금으로 보낼 수 있습니다.',
     'https로 된 쇼핑몰 주소 남음https://로 시작하는 쇼핑몰 주소를 등록하고, http:// 주소가 있으면 빼 주세요.',
     'RETURN URL 확인 남음이 매체의 RETURN URL을 PointPay에 등록해 주세요. 실제로 바꾼 뒤 전환을 한 번 하면 확인됩니다.',
   ])
@@ -182,13 +182,13 @@ test('with our own popup a wrong RETURN URL is not for PointPay to know, but an 
 })
 
 test('going live lists what is missing and changes nothing until it is confirmed', async () => {
-  const media = aMedia({ mode: 'test', popup: 'pointpay', capPerDay: null, goLive: goLiveWithout('caps') })
+  const media = aMedia({ mode: 'test', popup: 'pointpay', goLive: goLiveWithout('origins') })
   const { user, backend } = await openConsole(address, { data: { media: [media] } })
   await user.click(await screen.findByRole('button', { name: '실제로 바꾸기' }))
   let dialog = within(await screen.findByRole('dialog', { name: '실제로 바꿀까요?' }))
   expect(dialog.getByText('아직 남은 것이 있습니다')).toBeTruthy()
   expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-    expect.stringContaining('적립 한도'),
+    expect.stringContaining('https로 된 쇼핑몰 주소'),
   ])
   await user.click(dialog.getByRole('button', { name: '시험으로 두기' }))
   expect(screen.queryByRole('dialog')).toBeNull()
@@ -198,7 +198,7 @@ test('going live lists what is missing and changes nothing until it is confirmed
   dialog = within(await screen.findByRole('dialog'))
   await user.click(dialog.getByRole('button', { name: '실제로 바꾸기' }))
   expect(await screen.findByText('실제로 바꿨습니다. 버튼 코드가 바뀌었습니다.')).toBeTruthy()
-  expect(backend.data.media).toMatchObject([{ mode: 'live', name: '데모몰', capPerDay: null }])
+  expect(backend.data.media).toMatchObject([{ mode: 'live', name: '데모몰' }])
   expect(screen.getByRole('button', { name: '새 버튼 코드 복사' })).toBeTruthy()
   expect(screen.queryByText('시험')).toBeNull()
 })
@@ -270,7 +270,7 @@ test.each([
 test('a test media is told apart where one is chosen', async () => {
   await openConsole('/console/settlement', { data: tested })
   const media = await screen.findByLabelText<HTMLSelectElement>('매체')
-  expect(choicesOf(media)).toEqual(['모든 매체', '데모몰 (시험)', '다른몰'])
+  expect(choicesOf(media)).toEqual(['모든 매체', '다른몰', '데모몰 (시험)'])
 })
 
 test('a media in test mode says so beside its status', async () => {

@@ -2,45 +2,10 @@
 import { screen, within } from '@testing-library/preact'
 import { http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
-import { aConversion, aMedia, anAccount, aReview } from '../src/dev/builders.ts'
+import { aConversion, aMedia } from '../src/dev/builders.ts'
 import { meetTheWire, openConsole, server } from './console.ts'
 
 meetTheWire()
-
-const undecided = aConversion({ transactionNumber: 'ME0009', state: 'review' })
-const review = aReview({ transactionNumber: 'ME0009' })
-
-test('an operator decides what could not be told, with the reason, and it leaves the list', async () => {
-  const { backend, user } = await openConsole('/console/reviews', {
-    data: { conversions: [undecided], reviews: [review] },
-  })
-  const card = within(await screen.findByRole('article', { name: 'ME0009' }))
-  expect(card.getByText(/두 번째로 읽는 중 Cafe24가 503/)).toBeTruthy()
-  await user.click(card.getByRole('button', { name: '결정하기' }))
-  expect(card.getByText('결정을 하나 골라 주세요.')).toBeTruthy()
-  expect(card.getByText('결정한 까닭을 적어 주세요.')).toBeTruthy()
-  await user.click(card.getByRole('radio', { name: /처리됨/ }))
-  await user.type(card.getByLabelText('결정한 까닭'), '관리자에서 확인')
-  await user.click(card.getByRole('button', { name: '결정하기' }))
-  expect(await screen.findByText('거래 ME0009의 결정을 처리했습니다.')).toBeTruthy()
-  expect(await screen.findByText('검토할 일이 없습니다')).toBeTruthy()
-  expect(backend.data.reviews).toEqual([])
-})
-
-test('giving a cancel up is said to leave everything with the member, and not to give points back', async () => {
-  await openConsole('/console/reviews', {
-    data: { reviews: [aReview({ kind: 'cancel-refused', decisions: ['applied', 'retry', 'abandon'] })] },
-  })
-  const abandon = await screen.findByRole('radio', { name: /그만두기/ })
-  expect(abandon.closest('label')?.textContent).toContain('포인트는 돌려주지 않습니다')
-})
-
-test('a manager reads reviews and cannot decide', async () => {
-  await openConsole('/console/reviews', { as: 'manager', data: { reviews: [review] } })
-  await screen.findByRole('article', { name: 'ME0009' })
-  expect(screen.queryByRole('button', { name: '결정하기' })).toBeNull()
-  expect(screen.getByText(/결정은 PointPay 운영자가 합니다/)).toBeTruthy()
-})
 
 test('the list of media says how each stands', async () => {
   await openConsole('/console/media', {
@@ -61,6 +26,7 @@ test('a new media is refused field by field, then added, and shows the address f
   await user.type(screen.getByLabelText('Cafe24 쇼핑몰 ID'), 'newmall')
   await user.type(screen.getByLabelText('Client ID'), 'id')
   await user.type(screen.getByLabelText('Client Secret'), 'secret')
+  await user.clear(screen.getByLabelText('한 번에 적립할 한도(원)'))
   await user.type(screen.getByLabelText('한 번에 적립할 한도(원)'), '1,000,000')
   await user.click(screen.getByRole('button', { name: '추가' }))
   expect(await screen.findByText(/아래 설치 주소를 쇼핑몰 주인에게/)).toBeTruthy()
@@ -74,16 +40,6 @@ test('addresses are copied letter for letter', async () => {
   await user.click(await screen.findByRole('button', { name: '설치 주소 복사' }))
   expect(copied).toEqual(['https://pointpay.example/solution/install/demomall'])
   expect(await screen.findByText('복사했습니다.')).toBeTruthy()
-})
-
-test('a new RETURN URL is asked for twice over, since the old one dies', async () => {
-  const { user } = await openConsole('/console/media/demomall', { data: { media: [aMedia()] } })
-  await user.click(await screen.findByRole('button', { name: '새 주소로 바꾸기' }))
-  const dialog = within(await screen.findByRole('dialog'))
-  expect(dialog.getByText(/지금 주소는 바로 끊깁니다/)).toBeTruthy()
-  await user.click(dialog.getByRole('button', { name: '바꾸기' }))
-  expect(await screen.findByText(/새 RETURN URL을 만들었습니다/)).toBeTruthy()
-  expect(screen.getByText(/-renewed$/)).toBeTruthy()
 })
 
 test('settings are changed in a dialog, and what is wrong is said at its field', async () => {
@@ -161,6 +117,8 @@ test('a manager sees its media without what only an operator may do', async () =
   expect(screen.queryByRole('button', { name: '새 주소로 바꾸기' })).toBeNull()
   expect(screen.queryByRole('button', { name: '앱 바꾸기' })).toBeNull()
   expect(screen.queryByText('RETURN URL')).toBeNull()
+  expect(screen.getByRole('heading', { name: '회원 확인' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: '증명 키 발급' })).toBeNull()
 })
 
 test('settlement adds up what was credited and taken back, in figures, a drawing and a file', async () => {
@@ -206,61 +164,26 @@ test('an account is added, changed and stopped; nobody can stop themselves', asy
   expect(dialog.getByRole<HTMLInputElement>('checkbox', { name: /로그인을 막습니다/ }).disabled).toBe(true)
 })
 
-test('the audit trail says who did what', async () => {
-  await openConsole('/console/audit', {
-    data: {
-      accounts: [{ ...anAccount(), password: 'operator-password' }],
-      audit: [
-        {
-          at: '2026-11-24T00:00:00.000Z',
-          by: 'operator',
-          action: 'conversion.cancel',
-          mediaCode: null,
-          subject: 'ME0001',
-          outcome: 'points_insufficient',
-        },
-        {
-          at: '2026-11-24T00:00:01.000Z',
-          by: 'operator',
-          action: 'review.decide',
-          mediaCode: null,
-          subject: 'ME0002',
-          outcome: 'credit-refused: abandon (고객과 (두 번) 통화함)',
-        },
-        {
-          at: '2026-11-24T00:00:02.000Z',
-          by: '-',
-          action: 'new',
-          mediaCode: null,
-          subject: 'ME0003',
-          outcome: 'odd',
-        },
-        {
-          at: '2026-11-24T00:00:03.000Z',
-          by: 'operator',
-          action: 'conversion.cancel',
-          mediaCode: null,
-          subject: 'ME0004',
-          outcome: 'done: taken',
-        },
-      ],
-    },
-  })
-  const cells = async (subject: RegExp) =>
-    within(await screen.findByRole('row', { name: subject }))
-      .getAllByRole('cell')
-      .map(({ textContent }) => textContent)
-  expect(await cells(/ME0001/)).toEqual(['operator', '전환 취소', '없음', 'ME0001', '적립금이 모자람'])
-  expect(await cells(/ME0002/)).toEqual([
-    'operator',
-    '검토 결정',
-    '없음',
-    'ME0002',
-    '적립이 거절됨: 그만두기 (고객과 (두 번) 통화함)',
-  ])
-  expect((await cells(/ME0004/)).at(-1)).toBe('완료: 손으로 차감한 기록을 이번 취소로 봄')
-  // What this console does not know yet is shown as it came.
-  expect(await cells(/ME0003/)).toEqual(['-', 'new', '없음', 'ME0003', 'odd'])
+test('a password is set only by somebody who knows their own; what is wrong is said at its field', async () => {
+  const { backend, user } = await openConsole('/console/accounts')
+  await user.click(await screen.findByRole('button', { name: 'manager 고치기' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  const yours = '지금 로그인한 계정(operator)의 비밀번호'
+  expect(dialog.queryByLabelText(yours)).toBeNull()
+  await user.type(dialog.getByLabelText('새 비밀번호'), 'another password')
+  await user.click(dialog.getByRole('button', { name: '저장' }))
+  expect(dialog.getByText('지금 로그인한 계정의 비밀번호를 적어 주세요.')).toBeTruthy()
+  await user.type(dialog.getByLabelText(yours), 'not mine')
+  await user.click(dialog.getByRole('button', { name: '저장' }))
+  expect(await dialog.findByText(/비밀번호가 맞지 않습니다/)).toBeTruthy()
+  const field = dialog.getByLabelText<HTMLInputElement>(yours)
+  expect([field.getAttribute('aria-invalid'), field.value]).toEqual(['true', ''])
+  await expect.poll(() => document.activeElement).toBe(field)
+  expect(dialog.queryByRole('alert')).toBeNull()
+  await user.type(field, 'operator-password')
+  await user.click(dialog.getByRole('button', { name: '저장' }))
+  expect(await screen.findByText('계정 manager을(를) 고쳤습니다.')).toBeTruthy()
+  expect(backend.data.accounts).toMatchObject([{}, { login: 'manager', password: 'another password' }])
 })
 
 test('operators’ screens do not exist for a manager', async () => {

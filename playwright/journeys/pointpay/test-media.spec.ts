@@ -68,7 +68,7 @@ test('going live says what is missing and changes the media only once it is conf
   await page.getByRole('button', { name: '실제로 바꾸기' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('아직 남은 것이 있습니다')
-  for (const missing of ['쇼핑몰 주인의 동의', '적립 한도', 'https로 된 쇼핑몰 주소', 'RETURN URL 확인'])
+  for (const missing of ['쇼핑몰 주인의 동의', 'https로 된 쇼핑몰 주소', 'RETURN URL 확인'])
     await expect(dialog).toContainText(missing)
   await expect(dialog).not.toContainText('포인트 제휴사와 본인확인')
   await dialog.getByRole('button', { name: '시험으로 두기' }).click()

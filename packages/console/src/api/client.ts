@@ -1,15 +1,18 @@
 import {
   accountViewSchema,
+  addedMediaSchema,
   auditPageSchema,
   cancelPreviewSchema,
   conversionDetailSchema,
   conversionPageSchema,
   dailyTotalSchema,
+  issuedProofKeySchema,
   mediaStatusSchema,
   meSchema,
-  reviewItemSchema,
+  reviewPageSchema,
   serviceViewSchema,
   type AccountChange,
+  type AuditQuery,
   type CancelRequest,
   type ConversionQuery,
   type Login,
@@ -19,6 +22,7 @@ import {
   type NewAccount,
   type NewMedia,
   type ReviewDecision,
+  type ReviewQuery,
   type TransactionNumber,
 } from '@pointpay/contracts'
 import * as z from 'zod/mini'
@@ -34,7 +38,6 @@ export interface TotalsQuery {
 
 const itemsOf = <Item extends z.ZodMiniType>(item: Item) => z.object({ items: z.array(item) })
 const mediaList = itemsOf(mediaStatusSchema)
-const reviewList = itemsOf(reviewItemSchema)
 const totalList = itemsOf(dailyTotalSchema)
 const accountList = itemsOf(accountViewSchema)
 
@@ -57,13 +60,19 @@ export function createApi(wire: Wire) {
     mediaList: (signal?: AbortSignal) => call({ path: '/media', answer: mediaList, signal }),
     media: (code: MediaCode, signal?: AbortSignal) =>
       call({ path: mediaPath(code), answer: mediaStatusSchema, signal }),
-    addMedia: (body: NewMedia) => call({ method: 'POST', path: '/media', body, answer: mediaStatusSchema }),
+    addMedia: (body: NewMedia) => call({ method: 'POST', path: '/media', body, answer: addedMediaSchema }),
     changeMedia: (code: MediaCode, body: MediaChange) =>
       call({ method: 'PATCH', path: mediaPath(code), body, answer: mediaStatusSchema }),
     changeApp: (code: MediaCode, body: MediaApp) =>
       call({ method: 'PUT', path: `${mediaPath(code)}/app`, body, answer: mediaStatusSchema }),
     renewReturnKey: (code: MediaCode) =>
       call({ method: 'POST', path: `${mediaPath(code)}/return-key`, answer: mediaStatusSchema }),
+    endOldReturnKey: (code: MediaCode) =>
+      call({ method: 'DELETE', path: `${mediaPath(code)}/return-key`, answer: mediaStatusSchema }),
+    issueProofKey: (code: MediaCode) =>
+      call({ method: 'POST', path: `${mediaPath(code)}/proof-key`, answer: issuedProofKeySchema }),
+    endOldProofKey: (code: MediaCode) =>
+      call({ method: 'DELETE', path: `${mediaPath(code)}/proof-key`, answer: mediaStatusSchema }),
     readShops: (code: MediaCode) =>
       call({ method: 'PUT', path: `${mediaPath(code)}/shops`, answer: mediaStatusSchema }),
     putScriptTag: (code: MediaCode) =>
@@ -87,7 +96,8 @@ export function createApi(wire: Wire) {
         answer: conversionDetailSchema,
       }),
 
-    reviews: (signal?: AbortSignal) => call({ path: '/reviews', answer: reviewList, signal }),
+    reviews: (query: ReviewQuery, signal?: AbortSignal) =>
+      call({ path: '/reviews', query, answer: reviewPageSchema, signal }),
     decideReview: (id: string, body: ReviewDecision) =>
       call({ method: 'POST', path: `/reviews/${segment(id)}`, body, answer: conversionDetailSchema }),
 
@@ -101,7 +111,7 @@ export function createApi(wire: Wire) {
     changeAccount: (login: string, body: AccountChange) =>
       call({ method: 'PATCH', path: `/accounts/${segment(login)}`, body, answer: accountViewSchema }),
 
-    audit: (cursor: string | undefined, signal?: AbortSignal) =>
-      call({ path: '/audit', query: { cursor }, answer: auditPageSchema, signal }),
+    audit: (query: AuditQuery, signal?: AbortSignal) =>
+      call({ path: '/audit', query, answer: auditPageSchema, signal }),
   }
 }

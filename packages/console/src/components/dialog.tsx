@@ -4,8 +4,10 @@ import { messages } from '../messages.ts'
 
 export interface DialogProps {
   title: string
-  /** Called for Escape and the close button; whoever opened the dialog then takes it away. */
+  /** Called for Escape and the close button. The one who opened the dialog then takes it away. */
   onClose(): void
+  /** Escape does nothing: what the dialog shows cannot be shown again. */
+  keepOnEscape?: boolean
   children: ComponentChildren
 }
 
@@ -13,7 +15,7 @@ export interface DialogProps {
  * A modal dialog for as long as it is rendered. The browser's `<dialog>` keeps the focus inside; where it was before, it
  * is put back at the end.
  */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, keepOnEscape = false, children }: DialogProps) {
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -30,9 +32,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={dialog}
       class="dialog"
       aria-labelledby={titleId}
+      // Without it a browser closes the dialog at a second Escape, whatever the listener says.
+      {...(keepOnEscape ? { closedby: 'none' } : {})}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        if (!keepOnEscape) onClose()
       }}
     >
       <header class="dialog__head">

@@ -16,8 +16,7 @@ export interface MediaSelectProps {
 /** A choice among the account's media; until they are read, or with only one, there is nothing to choose. */
 export function MediaSelect({ label, any, ...control }: MediaSelectProps) {
   const app = useApp()
-  const { state } = useModel(() => new MediaNamesModel(app))
-  const media = state.value.status === 'ready' ? state.value.value.items : []
+  const media = useModel(() => new MediaNamesModel(app)).media.value
   const known = media.some((each) => each.code === control.value)
   if (media.length < 2 && !control.value) return null
   return (

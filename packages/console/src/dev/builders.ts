@@ -1,11 +1,15 @@
 import {
   accountViewSchema,
+  auditEntrySchema,
   conversionDetailSchema,
+  DEFAULT_CAP_PER_CALL,
+  DEFAULT_CAP_PER_DAY,
   mediaStatusSchema,
   onlyFirstShop,
   reviewItemSchema,
   shopsSchema,
   type AccountView,
+  type AuditEntry,
   type ConversionDetail,
   type MediaStatus,
   type ReviewItem,
@@ -28,6 +32,9 @@ export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
     nonceSeparator: null,
     mallId: 'demomall',
     returnUrl: `${SERVICE_ORIGIN}/solution/return/rk_${code}_3Jw9fGm2QpXc7LtVbN4s`,
+    oldReturnUrlUntil: null,
+    proofKeyIssuedAt: null,
+    oldProofKeyUntil: null,
     installUrl: `${SERVICE_ORIGIN}/solution/install/${code}`,
     snippet: '',
     consent: 'consented',
@@ -44,11 +51,12 @@ export function aMedia(over: Over<typeof mediaStatusSchema> = {}): MediaStatus {
     shopsReadable: false,
     origins: ['https://demomall.cafe24.com', 'https://m.demomall.cafe24.com'],
     returnNetworks: [],
-    capPerCall: 1_000_000,
-    capPerDay: 30_000_000,
+    capPerCall: DEFAULT_CAP_PER_CALL,
+    capPerDay: DEFAULT_CAP_PER_DAY,
     accentColor: null,
     memberProof: 'none',
     unverifiedAllowed: false,
+    unusual: [],
     ...over,
   })
   return { ...media, snippet: over.snippet ?? snippetOf(media) }
@@ -118,6 +126,20 @@ export function aReview(over: Over<typeof reviewItemSchema> = {}): ReviewItem {
       '2026-11-21 18:24:00 두 번째로 읽는 중 Cafe24가 503으로 답했습니다.',
     ],
     decisions: ['applied', 'not-applied', 'abandon'],
+    ...over,
+  })
+}
+
+/** Something that the operator did, and that went well. */
+export function anAuditEntry(over: Over<typeof auditEntrySchema> = {}): AuditEntry {
+  return auditEntrySchema.parse({
+    at: '2026-11-24T00:00:00.000Z',
+    by: 'operator',
+    action: 'login',
+    mediaCode: null,
+    subject: null,
+    outcome: 'done',
+    changes: null,
     ...over,
   })
 }

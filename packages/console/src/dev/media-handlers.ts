@@ -1,8 +1,10 @@
 import {
   mediaAppSchema,
   mediaChangeSchema,
+  mediaStatusSchema,
   newMediaSchema,
   onlyFirstShop,
+  type IssuedProofKey,
   type MediaStatus,
   type NewMedia,
   type ServiceView,
@@ -11,7 +13,8 @@ import { http, HttpResponse } from 'msw'
 import { api, bodyOf, forPeople, notFound, refuse } from './answers.ts'
 import type { Backend } from './backend.ts'
 import { aMedia } from './builders.ts'
-import { standingOf } from './media-standing.ts'
+import { demandsSignatures } from '../models/member-proof.ts'
+import { SERVICE_ORIGIN, standingOf } from './media-standing.ts'
 
 export const mediaHandlers = (backend: Backend) => {
   const seen = () =>
@@ -20,14 +23,19 @@ export const mediaHandlers = (backend: Backend) => {
     )
   const one = (
     who: 'all' | 'operator',
-    answer: (media: MediaStatus, request: Request) => MediaStatus | Response | Promise<MediaStatus>,
+    answer: (
+      media: MediaStatus,
+      request: Request,
+    ) => MediaStatus | Response | Promise<MediaStatus | Response>,
   ) =>
     forPeople(backend, who, async ({ request, params }) => {
       const media = seen().find((each) => each.code === params['mediaCode'])
       if (!media) return notFound()
       const next = await answer(media, request)
       if (next instanceof Response) return next
-      backend.data.media = backend.data.media.map((each) => (each === media ? next : each))
+      // A key is told in the answer alone.
+      const kept = mediaStatusSchema.parse(next)
+      backend.data.media = backend.data.media.map((each) => (each === media ? kept : each))
       return HttpResponse.json(next)
     })
 
@@ -39,15 +47,21 @@ export const mediaHandlers = (backend: Backend) => {
     http.post(
       api('/media'),
       forPeople(backend, 'operator', async ({ request }) => {
-        const media = fresh(await bodyOf(request, newMediaSchema), backend.service)
+        const wanted = await bodyOf(request, newMediaSchema)
+        const media = fresh(wanted, backend.service)
         if (backend.data.media.some((each) => each.code === media.code))
           return refuse(
             'conflict',
             `매체 코드 ${media.code}은(는) 이미 있어 추가하지 않았습니다. 다른 코드를 적어 주세요.`,
             { field: 'code' },
           )
-        backend.data.media.push(media)
-        return HttpResponse.json(media, { status: 201 })
+        if (!demandsSignatures(wanted)) {
+          backend.data.media.push(media)
+          return HttpResponse.json(media, { status: 201 })
+        }
+        const issued = withProofKey(media, backend)
+        backend.data.media.push(mediaStatusSchema.parse(issued))
+        return HttpResponse.json(issued, { status: 201 })
       }),
     ),
     http.get(
@@ -58,6 +72,14 @@ export const mediaHandlers = (backend: Backend) => {
       api('/media/:mediaCode'),
       one('operator', async (media, request) => {
         const change = await bodyOf(request, mediaChangeSchema)
+        const field = change.memberProof === 'signed-param' ? 'memberProof' : 'unverifiedAllowed'
+        const isDemanded = field === 'memberProof' || change.unverifiedAllowed
+        if (isDemanded && media.proofKeyIssuedAt === null)
+          return refuse(
+            'conflict',
+            '증명 키를 발급한 적이 없어 바꾸지 않았습니다. 키를 먼저 발급해 가맹점 서버에 넣은 다음 켜 주세요.',
+            { field },
+          )
         const byHand = change.shops ? { shopsReadAt: null } : {}
         return standingOf(
           aMedia({ ...media, ...(change as Partial<MediaStatus>), ...byHand }),
@@ -74,7 +96,23 @@ export const mediaHandlers = (backend: Backend) => {
     ),
     http.post(
       api('/media/:mediaCode/return-key'),
-      one('operator', (media) => ({ ...media, returnUrl: `${media.returnUrl}-renewed` })),
+      one('operator', (media) => ({
+        ...media,
+        returnUrl: `${SERVICE_ORIGIN}/solution/return/rk_${media.code}_renewed`,
+        oldReturnUrlUntil: inOneWeek(backend),
+      })),
+    ),
+    http.delete(
+      api('/media/:mediaCode/return-key'),
+      one('operator', (media) => ({ ...media, oldReturnUrlUntil: null })),
+    ),
+    http.post(
+      api('/media/:mediaCode/proof-key'),
+      one('operator', (media) => withProofKey(media, backend)),
+    ),
+    http.delete(
+      api('/media/:mediaCode/proof-key'),
+      one('operator', (media) => ({ ...media, oldProofKeyUntil: null })),
     ),
     http.put(
       api('/media/:mediaCode/shops'),
@@ -105,6 +143,19 @@ export const mediaHandlers = (backend: Backend) => {
       one('all', (media) => ({ ...media, scriptTag: 'none' })),
     ),
   ]
+}
+
+function inOneWeek(backend: Backend): string {
+  return new Date(backend.now() + 7 * 86_400_000).toISOString()
+}
+
+function withProofKey(media: MediaStatus, backend: Backend): IssuedProofKey {
+  return {
+    ...media,
+    proofKeyIssuedAt: new Date(backend.now()).toISOString(),
+    oldProofKeyUntil: media.proofKeyIssuedAt && inOneWeek(backend),
+    proofKey: `pk_${media.code}_8vTqKdR1yWzHs5Gm`,
+  }
 }
 
 /** The storefront's addresses that Cafe24 lists with a mall's shops. */

@@ -41,11 +41,11 @@ function missingOf(media: MediaStatus, service: ServiceView): GoLiveItem[] {
   const isDone: Record<GoLiveItem, boolean> = {
     consent: media.consent === 'consented' || media.consent === 'not-needed',
     partners: pointPay || (service.pointhub && !service.sandbox),
-    caps: media.kind === 'own-backend' || (media.capPerCall !== null && media.capPerDay !== null),
+    member: pointPay || media.memberProof !== 'none',
     origins: media.origins.length > 0 && media.origins.every(isHttps),
     'return-url': pointPay
       ? media.kind === 'own-backend' || media.lastCreditAt !== null
-      : isHttps(media.returnUrl),
+      : isHttps(media.returnUrl ?? ''),
   }
   return goLiveItems.filter((item) => !isDone[item])
 }

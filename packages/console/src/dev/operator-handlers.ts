@@ -1,8 +1,11 @@
 import {
   accountChangeSchema,
+  auditQuerySchema,
   newAccountSchema,
   reviewDecisionSchema,
+  reviewQuerySchema,
   type AccountView,
+  type ReviewItem,
 } from '@pointpay/contracts'
 import { http, HttpResponse } from 'msw'
 import { daysIn, kstDay } from '../format/kst.ts'
@@ -10,6 +13,8 @@ import { api, bodyOf, forPeople, notFound, refuse } from './answers.ts'
 import type { Backend } from './backend.ts'
 
 const DAY_MS = 86_400_000
+/** Rows of one answer. */
+const PAGE = 50
 
 /** Reviews, totals, accounts and the audit trail. */
 export const operatorHandlers = (backend: Backend) => {
@@ -18,9 +23,21 @@ export const operatorHandlers = (backend: Backend) => {
   return [
     http.get(
       api('/reviews'),
-      forPeople(backend, 'all', () =>
-        HttpResponse.json({ items: backend.data.reviews.filter(({ mediaCode }) => mine(mediaCode)) }),
-      ),
+      forPeople(backend, 'all', ({ request }) => {
+        const query = reviewQuerySchema.parse(Object.fromEntries(new URL(request.url).searchParams))
+        const found = backend.data.reviews
+          .filter(
+            (item) =>
+              mine(item.mediaCode) &&
+              (!query.mediaCode || item.mediaCode === query.mediaCode) &&
+              (!query.kind || item.kind === query.kind) &&
+              (!query.cursor || placeOf(item) > query.cursor),
+          )
+          .toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)))
+        const items = found.slice(0, PAGE)
+        const last = items.at(-1)
+        return HttpResponse.json({ items, nextCursor: found.length > PAGE && last ? placeOf(last) : null })
+      }),
     ),
     http.post(
       api('/reviews/:id'),
@@ -60,20 +77,40 @@ export const operatorHandlers = (backend: Backend) => {
     http.patch(
       api('/accounts/:login'),
       forPeople(backend, 'operator', async ({ request, params }) => {
-        const change = await bodyOf(request, accountChangeSchema)
+        const { yourPassword, ...change } = await bodyOf(request, accountChangeSchema)
         const account = backend.data.accounts.find(({ login }) => login === params['login'])
         if (!account) return notFound()
+        const asking = backend.data.accounts.find(({ login }) => login === backend.me?.login)
+        if (change.password !== undefined && yourPassword !== asking?.password)
+          return refuse(
+            'credentials_wrong',
+            '지금 로그인한 계정의 비밀번호가 맞지 않습니다. 바뀐 것은 없습니다. 확인하고 다시 입력해 주세요.',
+            { field: 'yourPassword' },
+          )
         Object.assign(account, change)
         return HttpResponse.json(shown(account))
       }),
     ),
     http.get(
       api('/audit'),
-      forPeople(backend, 'operator', () =>
-        HttpResponse.json({ items: backend.data.audit, nextCursor: null }),
-      ),
+      forPeople(backend, 'operator', ({ request }) => {
+        const query = auditQuerySchema.parse(Object.fromEntries(new URL(request.url).searchParams))
+        const found = backend.data.audit.filter(
+          ({ by, action }) => (!query.by || by === query.by) && (!query.action || action === query.action),
+        )
+        const start = Number(query.cursor ?? 0)
+        return HttpResponse.json({
+          items: found.slice(start, start + PAGE),
+          nextCursor: start + PAGE < found.length ? String(start + PAGE) : null,
+        })
+      }),
     ),
   ]
+}
+
+/** Where an item stands in the list: what is decided meanwhile moves none of the others. */
+function placeOf({ since, id }: ReviewItem): string {
+  return `${since} ${id}`
 }
 
 function shown({ login, name, role, mediaCodes, disabled, lastLoginAt }: AccountView): AccountView {

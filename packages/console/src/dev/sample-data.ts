@@ -1,13 +1,15 @@
-import type {
-  AccountView,
-  AuditEntry,
-  ConsoleState,
-  ConversionDetail,
-  MediaStatus,
-  ReviewItem,
-  ServiceView,
+import {
+  onlyFirstShop,
+  type AccountView,
+  type AuditAction,
+  type AuditEntry,
+  type ConsoleState,
+  type ConversionDetail,
+  type MediaStatus,
+  type ReviewItem,
+  type ServiceView,
 } from '@pointpay/contracts'
-import { aConversion, aMedia, anAccount, aReview, severalShops } from './builders.ts'
+import { aConversion, aMedia, anAccount, anAuditEntry, aReview, severalShops } from './builders.ts'
 import { standingOf } from './media-standing.ts'
 import { seededRandom } from './random.ts'
 
@@ -106,6 +108,9 @@ function sampleMedia(nowMs: number): MediaStatus[] {
     aMedia({
       tokenGoodUntil: inDays(12.9),
       lastCreditAt: inDays(-0.01),
+      memberProof: 'cafe24-token',
+      proofKeyIssuedAt: inDays(-40),
+      oldReturnUrlUntil: inDays(4),
       shops: severalShops(),
       shopsReadAt: inDays(-3),
       shopsReadable: true,
@@ -124,6 +129,11 @@ function sampleMedia(nowMs: number): MediaStatus[] {
       oldestWaitingMs: 171_000_000,
       needsPerson: 2,
       scriptTag: 'outdated',
+      unusual: [
+        { kind: 'refused', at: inDays(-0.2), amount: null, count: 214 },
+        { kind: 'large', at: inDays(-0.3), amount: 5_400_000, count: 3 },
+        { kind: 'day', at: inDays(-1.1), amount: 24_300_000, count: 61 },
+      ],
       origins: ['https://oldshop.cafe24.com'],
     }),
     aMedia({
@@ -140,6 +150,9 @@ function sampleMedia(nowMs: number): MediaStatus[] {
       oldestWaitingMs: null,
       needsPerson: 1,
       scriptTag: 'none',
+      memberProof: 'signed-param',
+      proofKeyIssuedAt: inDays(-2),
+      oldProofKeyUntil: inDays(5),
       origins: ['https://books.example'],
     }),
     aMedia({
@@ -154,7 +167,25 @@ function sampleMedia(nowMs: number): MediaStatus[] {
       oldestWaitingMs: null,
       scriptTag: 'none',
       origins: ['https://newmall.cafe24.com'],
-      capPerDay: null,
+    }),
+    aMedia({
+      code: 'restored',
+      name: '되살린 몰 10',
+      mallId: 'restored',
+      returnUrl: null,
+      oldReturnUrlUntil: null,
+      backlog: 0,
+      oldestWaitingMs: null,
+      origins: ['https://restored.cafe24.com'],
+    }),
+    aMedia({
+      code: 'quiet2',
+      name: '되살린 몰 2',
+      mallId: 'quiet2',
+      popup: 'pointpay',
+      backlog: 0,
+      oldestWaitingMs: null,
+      origins: ['https://quiet2.cafe24.com'],
     }),
   ]
 }
@@ -184,6 +215,17 @@ function sampleReviews(conversions: readonly ConversionDetail[]): ReviewItem[] {
       ],
       decisions: ['retry', 'applied', 'abandon'],
     }),
+    ...conversions.slice(0, 58).map((conversion, index) =>
+      aReview({
+        id: `credit-${100 + index}`,
+        kind: index % 3 === 0 ? 'cancel-refused' : 'credit-refused',
+        ...namesOf(conversion),
+        part: null,
+        since: new Date(Date.parse('2026-11-22T00:00:00.000Z') + index * 600_000).toISOString(),
+        evidence: ['2026-11-22 09:00:10 Cafe24가 회원이 없다고 거절했습니다.'],
+        decisions: ['retry', 'applied', 'abandon'],
+      }),
+    ),
   ]
 }
 
@@ -220,30 +262,64 @@ function sampleAccounts(): Data['accounts'] {
   ]
 }
 
-const auditActions = [
-  'session.login',
-  'conversion.cancel',
-  'media.change',
-  'review.decide',
-  'media.add',
-] as const
-
 function sampleAudit(nowMs: number): AuditEntry[] {
   return Array.from({ length: 120 }, (_, index) => {
-    const action = auditActions[index % auditActions.length] ?? 'session.login'
-    return {
+    const { action, ...rest } = auditLines[index % auditLines.length] ?? { action: 'login' }
+    return anAuditEntry({
       at: new Date(nowMs - index * 3_700_000).toISOString(),
       by: index % 3 === 0 ? 'operator' : 'manager',
       action,
-      mediaCode: action === 'session.login' ? null : aMedia().code,
-      subject: action === 'conversion.cancel' ? aConversion().transactionNumber : null,
-      outcome: outcomeOf(action, index),
-    }
+      mediaCode: action.startsWith('media.') || action.startsWith('conversion.') ? aMedia().code : null,
+      ...rest,
+    })
   })
 }
 
-function outcomeOf(action: string, index: number): string {
-  if (action !== 'conversion.cancel') return 'done'
-  if (index % 11 === 4) return 'points_insufficient'
-  return index % 3 === 0 ? 'done: taken' : 'done'
-}
+const auditLines: readonly ({ action: AuditAction } & Partial<AuditEntry>)[] = [
+  { action: 'login', subject: '203.0.113.7' },
+  { action: 'conversion.search', subject: 'minji.kim' },
+  { action: 'conversion.read', subject: aConversion().transactionNumber },
+  { action: 'conversion.cancel', subject: aConversion().transactionNumber, outcome: 'asked: taken' },
+  { action: 'conversion.cancel', subject: aConversion().transactionNumber, outcome: 'done: taken' },
+  {
+    action: 'media.change',
+    changes: {
+      capPerDay: { from: 30_000_000, to: 50_000_000 },
+      memberProof: { from: 'none', to: 'cafe24-token' },
+      origins: {
+        from: ['https://demomall.cafe24.com'],
+        to: ['https://demomall.cafe24.com', 'https://m.demomall.cafe24.com'],
+      },
+    },
+  },
+  { action: 'media.return-key', changes: { returnUrl: { from: '…', to: '…' } } },
+  { action: 'review.decide', outcome: 'credit-refused: abandon (고객과 통화함)' },
+  {
+    action: 'account.change',
+    subject: 'manager',
+    changes: {
+      mediaCodes: { from: ['demomall', 'oldshop'], to: ['demomall'] },
+      password: { from: '…', to: '…' },
+    },
+  },
+  { action: 'login', subject: '198.51.100.20', outcome: 'wrong-password' },
+  { action: 'access.refused', subject: 'GET /media/:code', outcome: 'not_found' },
+  {
+    action: 'media.add',
+    outcome: 'added',
+    changes: {
+      name: { from: null, to: '데모몰' },
+      kind: { from: null, to: 'cafe24' },
+      mallId: { from: null, to: 'demomall' },
+      mode: { from: null, to: 'test' },
+      popup: { from: null, to: 'own' },
+      origins: { from: null, to: ['https://demomall.cafe24.com'] },
+      shops: { from: null, to: onlyFirstShop },
+      capPerCall: { from: null, to: 3_000_000 },
+      capPerDay: { from: null, to: 30_000_000 },
+      memberProof: { from: null, to: 'cafe24-token' },
+      unverifiedAllowed: { from: null, to: false },
+      accentColor: { from: null, to: null },
+    },
+  },
+]

@@ -9,3 +9,10 @@ export function formatDuration(ms: number): string {
   const shown = parts.filter(([count]) => count > 0).slice(0, 2)
   return shown.length > 0 ? shown.map(([count, unit]) => `${count}${unit}`).join(' ') : '1분 미만'
 }
+
+/** What is left of a short wait, to the second: `1분 5초`, `59초`. */
+export function formatSeconds(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const rest = seconds % 60
+  return [minutes > 0 && `${minutes}분`, (rest > 0 || minutes === 0) && `${rest}초`].filter(Boolean).join(' ')
+}

@@ -6,11 +6,14 @@ import {
   type Role,
 } from '@pointpay/contracts'
 import { createModel, signal } from '@preact/signals'
+import type { ApiFailure } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
 import { sending } from './sending.ts'
 
-export type AccountErrors = Partial<Record<'login' | 'name' | 'password' | 'mediaCodes', string>>
+const fields = ['login', 'name', 'password', 'yourPassword', 'mediaCodes'] as const
+type AccountField = (typeof fields)[number]
+export type AccountErrors = Partial<Record<AccountField, string>>
 
 /** An account's form, new or known, and its sending. */
 export const AccountFormModel = createModel(
@@ -20,9 +23,10 @@ export const AccountFormModel = createModel(
     const role = signal<Role>(account?.role ?? 'manager')
     const mediaCodes = signal<readonly MediaCode[]>(account?.mediaCodes ?? [])
     const password = signal('')
+    const yourPassword = signal('')
     const disabled = signal(account?.disabled ?? false)
     const errors = signal<AccountErrors>({})
-    const { state, run } = sending()
+    const { state, run, reset } = sending()
 
     function read() {
       const given = {
@@ -32,7 +36,7 @@ export const AccountFormModel = createModel(
       const parsed = account
         ? accountChangeSchema.safeParse({
             ...given,
-            ...(password.peek() ? { password: password.peek() } : {}),
+            ...(password.peek() ? { password: password.peek(), yourPassword: yourPassword.peek() } : {}),
             disabled: disabled.peek(),
           })
         : newAccountSchema.safeParse({
@@ -43,7 +47,7 @@ export const AccountFormModel = createModel(
           })
       const wrong: AccountErrors = {}
       for (const issue of parsed.error?.issues ?? []) {
-        const field = String(issue.path[0]) as keyof AccountErrors
+        const field = String(issue.path[0]) as AccountField
         wrong[field] = messages.account.wrong[field] ?? messages.media.wrongSummary
       }
       if (role.peek() === 'manager' && given.mediaCodes.length === 0) {
@@ -53,12 +57,23 @@ export const AccountFormModel = createModel(
       return Object.keys(wrong).length === 0 && parsed.success ? parsed.data : null
     }
 
+    /** What the server says of a field stands at that field. */
+    function sayAtField(failure: ApiFailure): void {
+      if (failure.kind !== 'refused') return
+      const field = fields.find((each) => each === failure.field)
+      if (field === undefined) return
+      errors.value = { [field]: failure.message }
+      reset()
+    }
+
     return {
       login,
       name,
       role,
       mediaCodes,
       password,
+      /** Of the operator who sets a password. */
+      yourPassword,
       disabled,
       errors,
       state,
@@ -74,7 +89,10 @@ export const AccountFormModel = createModel(
         const result = await run(() =>
           account ? api.changeAccount(account.login, body) : api.addAccount(newAccountSchema.parse(body)),
         )
-        if (result) saved(result.value)
+        yourPassword.value = ''
+        if (result) return saved(result.value)
+        const failed = state.peek()
+        if (failed.status === 'failed') sayAtField(failed.failure)
       },
     }
   },

@@ -1,4 +1,6 @@
 import {
+  DEFAULT_CAP_PER_CALL,
+  DEFAULT_CAP_PER_DAY,
   mediaAppSchema,
   mediaChangeSchema,
   newMediaSchema,
@@ -12,20 +14,21 @@ import {
   type ServiceView,
 } from '@pointpay/contracts'
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { formatCount } from '../format/krw.ts'
 import { messages } from '../messages.ts'
+import { demandsSignatures, type MemberProof, proofsFor, recommendedProof } from './member-proof.ts'
 import { opensOwnPopup, tellsResult } from './popup-owner.ts'
 
 const changeable = {
   name: '',
   origins: '',
   returnNetworks: '',
-  capPerCall: '',
-  capPerDay: '',
+  capPerCall: formatCount(DEFAULT_CAP_PER_CALL),
+  capPerDay: formatCount(DEFAULT_CAP_PER_DAY),
   nonceSeparator: '',
   accentColor: '',
-  memberProof: 'none',
-} as const
-const ofNewOnes = { code: '', mallId: '', clientId: '', clientSecret: '', returnUrl: '' } as const
+}
+const ofNewOnes = { code: '', mallId: '', clientId: '', clientSecret: '', returnUrl: '' }
 
 export type MediaField = keyof typeof changeable | keyof typeof ofNewOnes
 export type MediaFields = Record<MediaField, Signal<string>> & { unverifiedAllowed: Signal<boolean> }
@@ -40,14 +43,23 @@ export interface MediaForm {
   /** Our own is left out where this service cannot offer it. */
   popups: ReadonlySignal<readonly PopupOwner[]>
   choosePopup(popup: PopupOwner): void
+  /** Our RETURN URL is called, so that what guards it has an effect. Otherwise its guards are neither shown nor sent. */
+  ownReturnUrl: ReadonlySignal<boolean>
   /** The settings of our own popup have an effect. Otherwise they are neither shown nor sent. */
   ownPopup: ReadonlySignal<boolean>
+  /** Of a new media with our own popup the recommended one, until another is chosen. */
+  memberProof: ReadonlySignal<MemberProof>
+  proofs: ReadonlySignal<readonly MemberProof[]>
+  chooseProof(proof: MemberProof): void
+  /** As it is typed, the popup would take no shopper without a signature of the merchant's backend. */
+  signaturesDemanded: ReadonlySignal<boolean>
   /** The separator has an effect. */
   separates: ReadonlySignal<boolean>
   errors: Signal<MediaErrors>
   /** null: something is wrong, and `errors` says what. */
   readNew(): NewMedia | null
-  readChange(): MediaChange | null
+  /** Only what is another now, so that a colleague's change of something else stays. */
+  readChange(media: MediaStatus): MediaChange | null
   readApp(): MediaApp | null
 }
 
@@ -67,6 +79,22 @@ export function createMediaForm(service: ReadonlySignal<ServiceView>, media?: Me
   )
   const separates = computed(() => tellsResult({ popup: popup.value, kind: kind.value }))
   const ownPopup = computed(() => opensOwnPopup({ mode: mode.value, popup: popup.value }, service.value))
+  const ownReturnUrl = computed(() => kind.value === 'cafe24')
+  const chosenProof = signal(media?.memberProof)
+  const proofs = computed(() => proofsFor(kind.value))
+  const memberProof = computed(() => {
+    const chosen = chosenProof.value
+    if (chosen && proofs.value.includes(chosen)) return chosen
+    return popup.value === 'own' ? recommendedProof(kind.value) : 'none'
+  })
+  const signaturesDemanded = computed(
+    () =>
+      ownPopup.value &&
+      demandsSignatures({
+        memberProof: memberProof.value,
+        unverifiedAllowed: fields.unverifiedAllowed.value,
+      }),
+  )
   const errors = signal<MediaErrors>({})
   const text = (name: MediaField) => fields[name].peek().trim()
 
@@ -74,15 +102,19 @@ export function createMediaForm(service: ReadonlySignal<ServiceView>, media?: Me
     return {
       name: text('name'),
       origins: lines(text('origins')),
-      returnNetworks: lines(text('returnNetworks')),
-      capPerCall: amount(text('capPerCall')),
-      capPerDay: amount(text('capPerDay')),
+      ...(ownReturnUrl.peek()
+        ? {
+            returnNetworks: lines(text('returnNetworks')),
+            capPerCall: amount(text('capPerCall')),
+            capPerDay: amount(text('capPerDay')),
+          }
+        : {}),
       popup: popup.peek(),
       ...(separates.peek() ? { nonceSeparator: text('nonceSeparator') || null } : {}),
       ...(ownPopup.peek()
         ? {
             accentColor: text('accentColor') || null,
-            memberProof: fields.memberProof.peek(),
+            memberProof: memberProof.peek(),
             unverifiedAllowed: fields.unverifiedAllowed.peek(),
           }
         : {}),
@@ -100,13 +132,20 @@ export function createMediaForm(service: ReadonlySignal<ServiceView>, media?: Me
     choosePopup(owner) {
       chosenPopup.value = owner
     },
+    ownReturnUrl,
     ownPopup,
+    memberProof,
+    proofs,
+    chooseProof(proof) {
+      chosenProof.value = proof
+    },
+    signaturesDemanded,
     separates,
     errors,
-    readChange() {
+    readChange(known) {
       const parsed = mediaChangeSchema.safeParse(settings())
       errors.value = parsed.success ? {} : errorsOf(parsed.error.issues)
-      return parsed.success ? parsed.data : null
+      return parsed.success ? changedOnly(parsed.data, known) : null
     },
     readApp() {
       const parsed = mediaAppSchema.safeParse(app())
@@ -135,11 +174,10 @@ function typedOf(media: MediaStatus): Record<keyof typeof changeable, string> {
     name: media.name,
     origins: media.origins.join('\n'),
     returnNetworks: media.returnNetworks.join('\n'),
-    capPerCall: media.capPerCall === null ? '' : String(media.capPerCall),
-    capPerDay: media.capPerDay === null ? '' : String(media.capPerDay),
+    capPerCall: formatCount(media.capPerCall),
+    capPerDay: formatCount(media.capPerDay),
     nonceSeparator: media.nonceSeparator ?? '',
     accentColor: media.accentColor ?? '',
-    memberProof: media.memberProof,
   }
 }
 
@@ -147,9 +185,17 @@ function lines(text: string): string[] {
   return text.split(/\s+/).filter(Boolean)
 }
 
+function changedOnly(settings: MediaChange, media: MediaStatus): MediaChange {
+  const changed = Object.entries(settings).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(media[name as keyof MediaChange]),
+  )
+  return Object.fromEntries(changed)
+}
+
 /** NaN for what is no number, so that the schema refuses it. */
-function amount(text: string): number | null {
-  return text === '' ? null : Number(text.replaceAll(',', '').replace(/원$/, ''))
+function amount(text: string): number {
+  const digits = text.replaceAll(',', '').replace(/\s*원$/, '')
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN
 }
 
 function errorsOf(issues: readonly { path: PropertyKey[] }[]): MediaErrors {

@@ -37,9 +37,14 @@ export const OneMediaModel = createModel(({ api, connection }: AppContext, code:
     readShops: () => carryOut(() => api.readShops(code), words.shop.readDone),
     putScriptTag: () => carryOut(() => api.putScriptTag(code), words.scriptTagDone.put),
     removeScriptTag: () => carryOut(() => api.removeScriptTag(code), words.scriptTagDone.removed),
-    renewReturnKey: () => carryOut(() => api.renewReturnKey(code), words.keyRenewed),
+    renewReturnKey: () => carryOut(() => api.renewReturnKey(code), words.returnKey.renewed),
+    endOldReturnKey: () => carryOut(() => api.endOldReturnKey(code), words.returnKey.oldEnded),
     changeMode: (mode: MediaMode) =>
       carryOut(() => api.changeMedia(code, { mode }), words.modeChange[mode].changed),
     changed: (next: MediaStatus, told: string = messages.saved) => take(next, told),
+    /** A dialog was saved in which nothing was changed. */
+    unchanged() {
+      done.value = { words: messages.saved }
+    },
   }
 })

@@ -21,6 +21,8 @@ export interface Pages<T> {
   state: ReadonlySignal<PagesState<T>>
   more(): Promise<void>
   reload(): Promise<void>
+  /** Leaves out a row that is settled; where none is left of those that were loaded, the next page is. */
+  drop(row: T): void
 }
 
 /** A keyset-paged list: each page is asked for with the cursor that the one before it gave. */
@@ -66,6 +68,11 @@ export function pages<T>(
     reload() {
       cursor = undefined
       return load([])
+    },
+    drop(row) {
+      const { items, next } = state.peek()
+      state.value = { items: items.filter((each) => each !== row), next }
+      if (state.peek().items.length === 0 && next.status === 'there') void more()
     },
   }
 }

@@ -4,18 +4,20 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Api } from '../api/client.ts'
 import { Failure } from '../components/failure.tsx'
 import { Field } from '../components/field.tsx'
+import type { Clock } from '../components/retry-countdown.tsx'
 import { Notice } from '../components/notice.tsx'
 import { messages } from '../messages.ts'
 import { LogInModel } from '../models/log-in.ts'
 
 export interface LogInScreenProps {
   api: Api
+  clock: Clock
   /** Somebody was logged in a moment ago. */
   expired: boolean
   loggedIn(me: Me): void
 }
 
-export function LogInScreen({ api, expired, loggedIn }: LogInScreenProps) {
+export function LogInScreen({ api, clock, expired, loggedIn }: LogInScreenProps) {
   const model = useModel(() => new LogInModel(api, loggedIn))
   const words = messages.login
   const form = useRef<HTMLFormElement>(null)
@@ -68,7 +70,7 @@ export function LogInScreen({ api, expired, loggedIn }: LogInScreenProps) {
             />
           )}
         </Field>
-        {state.status === 'failed' && <Failure failure={state.failure} />}
+        {state.status === 'failed' && <Failure failure={state.failure} clock={clock} />}
         <button class="button button--primary" aria-disabled={state.status === 'sending'}>
           {state.status === 'sending' ? words.submitting : words.submit}
         </button>

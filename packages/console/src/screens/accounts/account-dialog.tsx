@@ -80,6 +80,16 @@ export function AccountDialog({ account, media, onClose, saved }: AccountDialogP
           type="password"
           autocomplete="new-password"
         />
+        {account && model.password.value !== '' && (
+          <TextField
+            label={words.yourPassword(app.me.login)}
+            hint={words.yourPasswordHint}
+            error={wrong.yourPassword}
+            value={model.yourPassword}
+            type="password"
+            autocomplete="current-password"
+          />
+        )}
         {account && (
           <label class="choice">
             <input

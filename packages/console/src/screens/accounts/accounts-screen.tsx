@@ -54,7 +54,6 @@ export function AccountsScreen() {
   const app = useApp()
   const model = useModel(() => new AccountsModel(app))
   const editing = useSignal<AccountView | 'new' | null>(null)
-  const media = model.media.value
   const columns = columnsFor((account) => (editing.value = account))
   return (
     <Page
@@ -74,7 +73,7 @@ export function AccountsScreen() {
       {editing.value && (
         <AccountDialog
           {...(editing.value === 'new' ? {} : { account: editing.value })}
-          media={media.status === 'ready' ? media.value.items : []}
+          media={model.media.value}
           onClose={() => (editing.value = null)}
           saved={({ login }) => {
             const told = editing.value === 'new' ? words.added(login) : words.changed(login)

@@ -1,4 +1,4 @@
-import { byHandChoices, type AuditEntry } from '@pointpay/contracts'
+import type { AuditAction, AuditEntry } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
@@ -7,54 +7,62 @@ import { Instant } from '../../components/instant.tsx'
 import { Paged } from '../../components/paged.tsx'
 import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
+import { auditSearchOf, type AuditSearch } from '../../models/audit-query.ts'
 import { AuditModel } from '../../models/audit.ts'
+import { AuditChanges } from './audit-changes.tsx'
+import { AuditSearchForm } from './audit-search-form.tsx'
+import { outcomeText } from './outcome-text.ts'
 
 const words = messages.audit
 
 const columns: readonly Column<AuditEntry>[] = [
   { label: words.at, heads: true, cell: ({ at }) => <Instant at={at} /> },
   { label: words.by, cell: ({ by }) => <span class="code">{by}</span> },
-  { label: words.action, cell: ({ action }) => words.actions[action] ?? action },
+  // A line of another version may have an action that this console does not know.
+  { label: words.action, cell: ({ action }) => words.actions[action as AuditAction] ?? action },
   { label: words.media, cell: ({ mediaCode }) => mediaCode ?? messages.none },
   { label: words.subject, cell: ({ subject }) => <span class="code">{subject ?? messages.none}</span> },
-  { label: words.outcome, cell: ({ outcome }) => outcomeText(outcome) },
+  {
+    label: words.outcome,
+    cell: (entry) => (
+      <div class="audit-outcome">
+        {outcomeText(entry.outcome)}
+        <AuditChanges entry={entry} />
+      </div>
+    ),
+  },
 ]
 
-/**
- * A decision is noted as `credit-refused: abandon (why)`, a cancel after which a person had to choose as `done: taken`,
- * anything else by one word.
- */
-function outcomeText(outcome: string): string {
-  const [, kind = '', decision = '', note = ''] = /^([\w-]+): ([\w-]+) \((.*)\)$/s.exec(outcome) ?? []
-  const { kind: kinds, decision: decisions } = messages.review as Decisions
-  if (kind in kinds && decision in decisions) return `${kinds[kind]}: ${decisions[decision]} (${note})`
-  const choice = byHandChoices.find((each) => outcome.endsWith(`: ${each}`))
-  if (choice) return `${outcomeWords(outcome.slice(0, -`: ${choice}`.length))}: ${words.byHand[choice]}`
-  return outcomeWords(outcome)
-}
-
-function outcomeWords(outcome: string): string {
-  return words.outcomes[outcome] ?? outcome
-}
-
-type Decisions = Record<'kind' | 'decision', Readonly<Record<string, string>>>
-
-/** Every log-in, cancel, decision and change, with who and when. */
+/** Every log-in, cancel, decision, change and reading of a member's data, with who and when. */
 export function AuditScreen() {
-  const app = useApp()
-  const model = useModel(() => new AuditModel(app))
+  const { router } = useApp()
+  const { search: key, searchParams } = router.address.value
+  const search = auditSearchOf(searchParams)
   return (
     <Page title={words.title}>
-      <Paged pages={model} empty={<Empty title={words.emptyTitle}>{words.empty}</Empty>}>
-        {(entries) => (
-          <DataTable
-            label={words.listLabel}
-            columns={columns}
-            rows={entries}
-            keyOf={(entry) => `${entry.at} ${entry.action} ${entry.subject} ${entries.indexOf(entry)}`}
-          />
-        )}
-      </Paged>
+      <AuditSearchForm key={`form${key}`} search={search} />
+      <Found key={`rows${key}`} search={search} />
     </Page>
+  )
+}
+
+function Found({ search }: { search: AuditSearch }) {
+  const app = useApp()
+  const model = useModel(() => new AuditModel(app, search))
+  const isSearch = Object.values(search).some(Boolean)
+  return (
+    <Paged
+      pages={model}
+      empty={<Empty title={words.emptyTitle}>{isSearch ? words.emptySearch : words.empty}</Empty>}
+    >
+      {(entries) => (
+        <DataTable
+          label={words.listLabel}
+          columns={columns}
+          rows={entries}
+          keyOf={(entry) => `${entry.at} ${entry.action} ${entry.subject} ${entries.indexOf(entry)}`}
+        />
+      )}
+    </Paged>
   )
 }

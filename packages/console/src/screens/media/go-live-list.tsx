@@ -29,7 +29,8 @@ export function GoLiveList({ media, items }: GoLiveListProps) {
   )
 }
 
-function toDo(item: GoLiveItem, { popup, kind }: MediaStatus): string {
+function toDo(item: GoLiveItem, { popup, kind, returnUrl }: MediaStatus): string {
   if (item !== 'return-url' || popup === 'pointpay') return words.toDo[item]
+  if (returnUrl === null) return words.toDoReturnUrlUnreadable
   return kind === 'cafe24' ? words.toDoReturnUrlOfOwnPopup : words.toDoReturnUrlOfOwnBackend
 }

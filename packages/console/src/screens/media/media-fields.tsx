@@ -1,24 +1,52 @@
-import { memberProofs } from '@pointpay/contracts'
-import { Field } from '../../components/field.tsx'
+import { useId } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
 import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
 import type { MediaForm } from '../../models/media-form.ts'
+import { recommendedProof } from '../../models/member-proof.ts'
 
 const words = messages.media
 
+export interface MediaFieldsProps {
+  form: MediaForm
+  /** What is said where a signature of the merchant's backend is demanded. */
+  aboutSignatures: ComponentChildren
+}
+
 /** The settings of a media, the same for a new one and a known one. */
-export function MediaFields({ form }: { form: Pick<MediaForm, 'fields' | 'errors' | 'ownPopup'> }) {
+export function MediaFields({ form, aboutSignatures }: MediaFieldsProps) {
   const { fields } = form
-  const wrong = form.errors.value
   return (
     <>
       <TextField
         label={words.origins}
         hint={words.originsHint}
-        error={wrong.origins}
+        error={form.errors.value.origins}
         value={fields.origins}
         rows={2}
       />
+      {form.ownReturnUrl.value && <ReturnUrlGuards form={form} />}
+      {form.ownPopup.value && (
+        <>
+          <MemberProofFields form={form} />
+          {form.signaturesDemanded.value && aboutSignatures}
+          <TextField
+            label={words.accentColor}
+            hint={words.accentColorHint}
+            error={form.errors.value.accentColor}
+            value={fields.accentColor}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Who may call our RETURN URL, and what a call, or a day, may cost. */
+function ReturnUrlGuards({ form: { fields, errors } }: Pick<MediaFieldsProps, 'form'>) {
+  const wrong = errors.value
+  return (
+    <>
       <TextField
         label={words.returnNetworks}
         hint={words.returnNetworksHint}
@@ -28,55 +56,55 @@ export function MediaFields({ form }: { form: Pick<MediaForm, 'fields' | 'errors
       />
       <TextField
         label={words.capPerCall}
-        hint={words.capHint}
+        hint={words.capPerCallHint}
         error={wrong.capPerCall}
         value={fields.capPerCall}
         inputMode="numeric"
       />
       <TextField
         label={words.capPerDay}
-        hint={words.capHint}
+        hint={words.capPerDayHint}
         error={wrong.capPerDay}
         value={fields.capPerDay}
         inputMode="numeric"
       />
-      {form.ownPopup.value && <OwnPopupFields form={form} />}
     </>
   )
 }
 
-/** What our own popup looks like and asks of a member; nothing here reaches PointPay's. */
-function OwnPopupFields({ form: { fields, errors } }: { form: Pick<MediaForm, 'fields' | 'errors'> }) {
+/** What our own popup asks of a member; nothing here reaches PointPay's. */
+function MemberProofFields({ form }: Pick<MediaFieldsProps, 'form'>) {
+  const group = useId()
+  const recommended = recommendedProof(form.kind.value)
   return (
     <>
-      <TextField
-        label={words.accentColor}
-        hint={words.accentColorHint}
-        error={errors.value.accentColor}
-        value={fields.accentColor}
-      />
-      <Field label={words.memberProofLabel} hint={words.memberProofHint}>
-        {(control) => (
-          <select
-            {...control}
-            value={fields.memberProof.value}
-            onInput={(event) => (fields.memberProof.value = event.currentTarget.value)}
-          >
-            {memberProofs.map((proof) => (
-              <option key={proof} value={proof}>
-                {words.memberProof[proof]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <fieldset class="choices">
+        <legend>{words.memberProofLabel}</legend>
+        <p class="field__hint">{words.memberProofHint}</p>
+        {form.proofs.value.map((proof) => (
+          <label key={proof} class="choice">
+            <input
+              type="radio"
+              name={group}
+              checked={form.memberProof.value === proof}
+              onChange={() => form.chooseProof(proof)}
+            />
+            <span>
+              {words.memberProof[proof]}{' '}
+              {proof === recommended && <span class="tag">{words.recommended}</span>}
+            </span>
+            <span class="choice__means">{words.memberProofMeans[proof]}</span>
+          </label>
+        ))}
+      </fieldset>
       <label class="choice">
         <input
           type="checkbox"
-          checked={fields.unverifiedAllowed.value}
-          onChange={(event) => (fields.unverifiedAllowed.value = event.currentTarget.checked)}
+          checked={form.fields.unverifiedAllowed.value}
+          onChange={(event) => (form.fields.unverifiedAllowed.value = event.currentTarget.checked)}
         />
         <span>{words.unverifiedAllowed}</span>
+        <span class="choice__means">{words.unverifiedMeans}</span>
       </label>
     </>
   )

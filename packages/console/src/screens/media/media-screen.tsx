@@ -1,6 +1,7 @@
 import type { MediaStatus } from '@pointpay/contracts'
 import { useModel } from '@preact/signals'
 import { useApp } from '../../app-context.ts'
+import { Badge } from '../../components/badge.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Instant } from '../../components/instant.tsx'
@@ -13,6 +14,7 @@ import { messages } from '../../messages.ts'
 import { MediaListModel } from '../../models/media-list.ts'
 import { hrefTo, hrefToMedia } from '../../routing/routes.ts'
 import { ConsentBadge } from './consent-badge.tsx'
+import { MediaFilter } from './media-filter.tsx'
 
 const words = messages.media
 
@@ -24,6 +26,10 @@ const columns: readonly Column<MediaStatus>[] = [
       <span class="badges">
         <Link href={hrefToMedia(media.code)}>{media.name}</Link>
         {media.mode === 'test' && <TestBadge />}
+        {media.unusual.length > 0 && <Badge tone="attention" shape="attention" text={words.unusual.badge} />}
+        {media.kind === 'cafe24' && media.returnUrl === null && (
+          <Badge tone="bad" shape="bad" text={words.keyUnreadable} />
+        )}
       </span>
     ),
   },
@@ -62,7 +68,19 @@ export function MediaScreen() {
           items.length === 0 ? (
             <Empty title={words.emptyTitle}>{isOperator ? words.emptyOperator : words.emptyManager}</Empty>
           ) : (
-            <DataTable label={words.listLabel} columns={columns} rows={items} keyOf={(media) => media.code} />
+            <>
+              <MediaFilter model={model} count={items.length} />
+              {model.found.value.length === 0 ? (
+                <Empty title={words.noneFoundTitle}>{words.noneFound}</Empty>
+              ) : (
+                <DataTable
+                  label={words.listLabel}
+                  columns={columns}
+                  rows={model.found.value}
+                  keyOf={(media) => media.code}
+                />
+              )}
+            </>
           )
         }
       </LoadedView>

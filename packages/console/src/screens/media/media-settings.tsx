@@ -26,14 +26,20 @@ export function MediaSettings({ media, change }: { media: MediaStatus; change?: 
           [words.popupLabel, words.popup[media.popup]],
           ...(tellsResult(media) ? [[words.nonceSeparator, separator(media)] as const] : []),
           [words.origins, list(media.origins)],
-          [words.returnNetworks, list(media.returnNetworks)],
-          [words.capPerCall, cap(media.capPerCall)],
-          [words.capPerDay, cap(media.capPerDay)],
+          ...(media.kind === 'cafe24' ? returnUrlFacts(media) : []),
           ...(opensOwnPopup(media, service.value) ? ownPopupFacts(media) : []),
         ]}
       />
     </section>
   )
+}
+
+function returnUrlFacts(media: MediaStatus) {
+  return [
+    [words.returnNetworks, list(media.returnNetworks)],
+    [words.capPerCall, formatKrw(media.capPerCall)],
+    [words.capPerDay, formatKrw(media.capPerDay)],
+  ] as const
 }
 
 function ownPopupFacts(media: MediaStatus) {
@@ -59,8 +65,4 @@ function list(values: readonly string[]) {
       ))}
     </ul>
   )
-}
-
-function cap(amount: number | null): string {
-  return amount === null ? words.noCap : formatKrw(amount)
 }

@@ -50,7 +50,7 @@ export function MediaStanding({ media }: { media: MediaStatus }) {
           [
             words.needsPerson,
             media.needsPerson > 0 ? (
-              <Link href={hrefTo('reviews')}>
+              <Link href={hrefTo('reviews', { mediaCode: media.code })}>
                 {formatCount(media.needsPerson)}
                 {messages.unit.count}
               </Link>

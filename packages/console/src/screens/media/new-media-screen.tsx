@@ -1,5 +1,5 @@
-import { mediaModes } from '@pointpay/contracts'
-import { useModel } from '@preact/signals'
+import { mediaModes, type AddedMedia } from '@pointpay/contracts'
+import { useModel, useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
 import { SentForm } from '../../components/sent-form.tsx'
@@ -8,11 +8,12 @@ import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { messages } from '../../messages.ts'
-import { SaveMediaModel } from '../../models/save-media.ts'
+import { AddMediaModel } from '../../models/add-media.ts'
 import { hrefTo, hrefToMedia } from '../../routing/routes.ts'
 import { AppFields } from './app-fields.tsx'
 import { MediaFields } from './media-fields.tsx'
 import { PopupFields } from './popup-fields.tsx'
+import { ProofKeyDialog } from './proof-key-dialog.tsx'
 
 const words = messages.media
 const kinds = ['cafe24', 'own-backend'] as const
@@ -20,8 +21,15 @@ const kinds = ['cafe24', 'own-backend'] as const
 /** A new media; what follows shows the address to send to the mall's owner. */
 export function NewMediaScreen() {
   const app = useApp()
+  const withKey = useSignal<(AddedMedia & { proofKey: string }) | null>(null)
+  const show = ({ code }: Pick<AddedMedia, 'code'>) => app.router.go(`${hrefToMedia(code)}?added`)
   const model = useModel(
-    () => new SaveMediaModel(app, undefined, (media) => app.router.go(`${hrefToMedia(media.code)}?added`)),
+    () =>
+      new AddMediaModel(app, (media) => {
+        const { proofKey } = media
+        if (proofKey === undefined) show(media)
+        else withKey.value = { ...media, proofKey }
+      }),
   )
   const group = useId()
   const { fields, kind } = model
@@ -91,7 +99,14 @@ export function NewMediaScreen() {
         </fieldset>
         <fieldset class="panel">
           <legend>{model.ownPopup.value ? words.protectionAndLook : words.protection}</legend>
-          <MediaFields form={model} />
+          <MediaFields
+            form={model}
+            aboutSignatures={
+              <Notice tone="attention" role="status">
+                {words.proofKey.comesWithMedia}
+              </Notice>
+            }
+          />
         </fieldset>
         {Object.keys(wrong).length > 0 && (
           <Notice tone="bad" role="alert">
@@ -99,6 +114,12 @@ export function NewMediaScreen() {
           </Notice>
         )}
       </SentForm>
+      {withKey.value && (
+        <ProofKeyDialog
+          proofKey={withKey.value.proofKey}
+          onClose={() => withKey.value && show(withKey.value)}
+        />
+      )}
     </Page>
   )
 }

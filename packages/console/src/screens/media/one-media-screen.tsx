@@ -8,7 +8,9 @@ import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
 import { OneMediaModel } from '../../models/one-media.ts'
+import { ProofKeyModel } from '../../models/proof-key.ts'
 import { hrefTo } from '../../routing/routes.ts'
+import { BrokenSettings } from './broken-settings.tsx'
 import { ChangeAppDialog } from './change-app-dialog.tsx'
 import { ChangeMediaDialog } from './change-media-dialog.tsx'
 import { EditShopsDialog } from './edit-shops-dialog.tsx'
@@ -17,9 +19,13 @@ import { MediaAddresses } from './media-addresses.tsx'
 import { MediaApp } from './media-app.tsx'
 import { MediaSettings } from './media-settings.tsx'
 import { MediaStanding } from './media-standing.tsx'
+import { MemberProtectionPanel } from './member-protection.tsx'
 import { NewSnippet } from './new-snippet.tsx'
+import { ProofKeyDialog } from './proof-key-dialog.tsx'
+import { ReturnUrl } from './return-url.tsx'
 import { ScriptTag } from './script-tag.tsx'
 import { Shops } from './shops.tsx'
+import { UnusualCalls } from './unusual-calls.tsx'
 
 const words = messages.media
 
@@ -27,6 +33,7 @@ const words = messages.media
 export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
   const app = useApp()
   const model = useModel(() => new OneMediaModel(app, mediaCode))
+  const proofKey = useModel(() => new ProofKeyModel(app, mediaCode, model.changed))
   const changing = useSignal<'settings' | 'app' | 'shops' | null>(null)
   const state = model.state.value
   const isOperator = app.me.role === 'operator'
@@ -46,6 +53,8 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
         {(media) => (
           <>
             {model.snippetChanged.value && <NewSnippet media={media} />}
+            {media.broken.length > 0 && <BrokenSettings media={media} />}
+            {media.unusual.length > 0 && <UnusualCalls media={media} />}
             <div class="columns">
               <div class="stack">
                 <MediaStanding media={media} />
@@ -59,10 +68,11 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                 )}
               </div>
               <div class="stack">
-                <MediaAddresses
-                  media={media}
-                  {...(isOperator && media.kind === 'cafe24' ? { renewKey: model.renewReturnKey } : {})}
-                />
+                <MediaAddresses media={media} />
+                {isOperator && media.kind === 'cafe24' && (
+                  <ReturnUrl media={media} renew={model.renewReturnKey} endOld={model.endOldReturnKey} />
+                )}
+                <MemberProtectionPanel media={media} {...(isOperator ? { proofKey } : {})} />
                 {media.kind === 'cafe24' && (
                   <Shops
                     media={media}
@@ -85,10 +95,12 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
             {changing.value === 'settings' && (
               <ChangeMediaDialog
                 media={media}
+                proofKey={proofKey}
                 onClose={() => (changing.value = null)}
                 saved={(next) => {
                   changing.value = null
-                  model.changed(next)
+                  if (next) model.changed(next)
+                  else model.unchanged()
                 }}
               />
             )}
@@ -111,6 +123,9 @@ export function OneMediaScreen({ mediaCode }: { mediaCode: MediaCode }) {
                   model.changed(next, words.appChanged)
                 }}
               />
+            )}
+            {proofKey.issued.value !== null && (
+              <ProofKeyDialog proofKey={proofKey.issued.value} onClose={proofKey.forget} />
             )}
           </>
         )}

@@ -1,7 +1,7 @@
 import type { ReviewItem } from '@pointpay/contracts'
+import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
 import { Badge } from '../../components/badge.tsx'
-import { Facts } from '../../components/facts.tsx'
 import { Link } from '../../components/link.tsx'
 import { TestBadge } from '../../components/test-badge.tsx'
 import { formatDuration } from '../../format/duration.ts'
@@ -12,12 +12,20 @@ import { DecisionForm } from './decision-form.tsx'
 
 const words = messages.review
 
-/** One thing to be decided. A manager reads it; an operator decides. */
-export function ReviewCard({ item, settled }: { item: ReviewItem; settled(): void }) {
-  const { me, now } = useApp()
+export interface ReviewCardProps {
+  item: ReviewItem
+  isOpen: boolean
+  toggle(): void
+  settled(): void
+}
+
+/** One thing to be decided. What was seen, and the form, open on a press: a manager reads, an operator decides. */
+export function ReviewCard({ item, isOpen, toggle, settled }: ReviewCardProps) {
+  const { me } = useApp()
+  const details = useId()
   const { mediaCode, transactionNumber } = item
   return (
-    <article class="panel" aria-label={transactionNumber}>
+    <article class="panel review" aria-label={transactionNumber}>
       <header class="panel__head">
         <h2>
           <Link class="code" href={hrefToConversion(mediaCode, transactionNumber)}>
@@ -29,38 +37,68 @@ export function ReviewCard({ item, settled }: { item: ReviewItem; settled(): voi
           <Badge tone="attention" shape="attention" text={words.kind[item.kind]} />
         </span>
       </header>
-      <div class="columns columns--even">
-        <div class="stack">
-          <Facts
-            facts={[
-              [messages.conversion.memberId, <span class="code">{item.memberId}</span>],
-              [messages.conversion.amount, formatKrw(item.amount)],
-              [messages.conversion.media, mediaCode],
-              ...(item.part === null
-                ? []
-                : ([[messages.conversion.partNumber, messages.conversion.part(item.part)]] as const)),
-              [words.since, formatDuration(now() - Date.parse(item.since))],
-            ]}
-          />
-          <section>
-            <h3>{words.evidence}</h3>
-            {item.evidence.length === 0 ? (
-              <p class="quiet">{words.evidenceEmpty}</p>
-            ) : (
-              <ul class="evidence">
-                {item.evidence.map((line, index) => (
-                  <li key={index}>{line}</li>
-                ))}
-              </ul>
-            )}
-          </section>
-        </div>
-        {me.role === 'operator' ? (
-          <DecisionForm item={item} settled={settled} />
-        ) : (
-          <p class="quiet">{words.readOnly}</p>
-        )}
+      <div class="review__line">
+        <Summary item={item} />
+        <button
+          type="button"
+          class="button"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? details : undefined}
+          onClick={toggle}
+        >
+          {isOpen ? messages.fold : me.role === 'operator' ? words.open : words.openToRead}
+        </button>
       </div>
+      {isOpen && (
+        <div id={details} class="columns columns--even">
+          <Evidence lines={item.evidence} />
+          {me.role === 'operator' ? (
+            <DecisionForm item={item} settled={settled} />
+          ) : (
+            <p class="quiet">{words.readOnly}</p>
+          )}
+        </div>
+      )}
     </article>
+  )
+}
+
+function Summary({ item }: { item: ReviewItem }) {
+  const { now } = useApp()
+  const facts = [
+    [messages.conversion.memberId, <span class="code">{item.memberId}</span>],
+    [messages.conversion.amount, <span class="number">{formatKrw(item.amount)}</span>],
+    [messages.conversion.media, item.mediaCode],
+    ...(item.part === null
+      ? []
+      : ([[messages.conversion.partNumber, messages.conversion.part(item.part)]] as const)),
+    [words.since, formatDuration(now() - Date.parse(item.since))],
+  ] as const
+  return (
+    <dl class="review__facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Evidence({ lines }: { lines: readonly string[] }) {
+  return (
+    <section>
+      <h3>{words.evidence}</h3>
+      {lines.length === 0 ? (
+        <p class="quiet">{words.evidenceEmpty}</p>
+      ) : (
+        <ul class="evidence">
+          {lines.map((line, index) => (
+            <li key={index}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
