@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { consoleErrorCodes, popupErrorCodes } from '@pointpay/contracts'
 
@@ -37,6 +37,11 @@ const wanted: [page: string, what: string, names: string[]][] = [
     all(checklistOf(read('packages/console/src/messages.ts')), /^ +[\w'-]+: '(.+)',$/gm),
   ],
   ['operation', 'setting', all(read(`${server}/settings.ts`), /^ {2}([A-Z0-9_]+): /gm)],
+  [
+    'operation',
+    'setting in a file',
+    all(read(`${server}/secret-files.ts`), /^ {2}'([A-Z_]+)',$/gm).map((name) => `${name}_FILE`),
+  ],
   ['operation', 'metric', all(read(`${server}/operation/metrics.ts`), /name: '(pointpay_\w+)'/g)],
   ['operation', 'command', all(commands, /\.command\('(\w+)'\)/g)],
   ['operation', 'option of a command', all(commands, /'(--[a-z-]+)[ ']/g)],
@@ -52,7 +57,7 @@ const problems = wanted.flatMap(([page, what, names]) => {
     .filter((name) => !text.includes(name))
     .map((name) => `docs/${page}.md lacks the ${what} ${name}`)
 })
-problems.push(...pictureProblems())
+problems.push(...pictureProblems(), ...proofProblems())
 
 for (const problem of problems) console.error(problem)
 process.exit(problems.length === 0 ? 0 : 1)
@@ -71,6 +76,18 @@ function checklistOf(text: string): string {
 function eventsOf(text: string): string {
   const start = text.indexOf('interface PointPayEvents')
   return text.slice(start, text.indexOf('\n}', start))
+}
+
+/** The threat model names a test as `packages/…/x.test.ts` “its name”, or a part of the name that its cases have in common. */
+function proofProblems(): string[] {
+  const proofs = [...read('docs/threat-model.md').matchAll(/`([\w./-]+\.test\.ts)`((?: “[^”]+”,?)+)/g)]
+  if (proofs.length === 0)
+    return ['The check finds no test in docs/threat-model.md any more: mend docs/check.ts']
+  return proofs.flatMap(([, file = '', names = '']) =>
+    all(names.replaceAll('\\|', '|'), /“([^”]+)”/g)
+      .filter((name) => !existsSync(join(root, file)) || !read(file).includes(name))
+      .map((name) => `docs/threat-model.md names a test that is not there: ${file} “${name}”`),
+  )
 }
 
 /** `screens.md` shows each step of the popup in each look, by a loop. */

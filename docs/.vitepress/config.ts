@@ -25,6 +25,7 @@ const sidebar = [
     items: [
       { text: '자체 백엔드', link: '/own-backend' },
       { text: '운영', link: '/operation' },
+      { text: '위협 모델', link: '/threat-model' },
       { text: '백업과 복구', link: '/backup' },
       { text: '규모', link: '/scale' },
       { text: '오류와 할 일', link: '/errors' },

@@ -23,7 +23,7 @@ export async function takeConsole(browser: Browser, system: System, mall: Mall):
   const context = await openContext(browser, { width, height })
   const page = await context.newPage()
   await logIn(page, system.origin, 'operator')
-  await postForNobody(context, system.origin)
+  await convertForNobody(context, system.origin)
 
   await page.goto(`${system.origin}/console/conversions`)
   await page
@@ -59,22 +59,11 @@ async function logIn(page: Page, origin: string, login: string): Promise<void> {
   await page.getByRole('link', { name: 'KT포인트다모아' }).waitFor()
 }
 
-/** PointPay converts for somebody who has left the mall meanwhile: Cafe24 refuses, and a person decides. */
-async function postForNobody({ request }: BrowserContext, origin: string): Promise<void> {
-  const media = (await (await request.get(`${origin}/console/api/media/demo`)).json()) as {
-    returnUrl: string
-  }
-  const answer = await request.post(media.returnUrl, {
-    form: {
-      rw_pay_type: 'KT',
-      rw_user_id: 'leftmember',
-      rw_price: '10000',
-      rw_reg_datetime: kstNow(),
-      rw_a_code: 'demo',
-      rw_orderno: `ME${kstNow().replaceAll(/\D/g, '')}10625855`,
-    },
-  })
-  if ((await answer.text()) !== '201') throw new Error(`RETURN URL answered ${await answer.text()}`)
+/** A shopper who has left the mall meanwhile converts: Cafe24 refuses, and a person decides. */
+async function convertForNobody({ request }: BrowserContext, origin: string): Promise<void> {
+  const shopper = await ShopperApi.open(origin, { aCode: 'demo', userId: 'leftmember' })
+  await shopper.identify('010-8765-4321')
+  await shopper.convert('KT', 10_000)
   const isWaiting = async () => {
     const reviews = (await (await request.get(`${origin}/console/api/reviews`)).json()) as {
       items: unknown[]
@@ -83,8 +72,6 @@ async function postForNobody({ request }: BrowserContext, origin: string): Promi
   }
   while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 200))
 }
-
-const kstNow = () => new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** A cancel that goes through, and one for which the member has too little left. */
 async function takeCancels(page: Page, origin: string, mall: Mall): Promise<void> {
@@ -129,11 +116,7 @@ async function takeScreens(page: Page, origin: string): Promise<void> {
   await page.getByLabel('매체 이름').fill('오월상점')
   await take(page, 'console-media-new', 1_000)
   await page.goto(`${origin}/console/reviews`)
-  await page
-    .getByRole('heading', { name: '적립이 거절됨' })
-    .or(page.getByText('적립이 거절됨'))
-    .first()
-    .waitFor()
+  await page.getByRole('article').first().getByRole('button', { name: '살펴보고 결정' }).click()
   await take(page, 'console-reviews', 1_000)
   await page.goto(`${origin}/console/settlement`)
   await page.getByRole('table').waitFor()
