@@ -548,12 +548,6 @@ const korean = {
         'signed-param':
           '가맹점 서버가 로그인한 회원을 서명하고 팝업이 확인합니다. 주소의 회원 ID를 바꿔 쓰면 팝업이 열리지 않습니다. 증명 키를 아는 사람은 누구의 서명이든 만들 수 있습니다.',
       } as Readonly<Record<MediaStatus['memberProof'], string>>,
-      tokenAttributes: '버튼이 회원 토큰을 보내야 합니다',
-      tokenAttributesMeans:
-        '쇼핑몰에 넣은 버튼의 스크립트에 아래 두 속성이 있어야 하고, 앱에 회원(customer) 권한이 있어야 합니다. 없으면 아무도 팝업을 열 수 없습니다.',
-      tokenAttributesLabel: '스크립트에 더할 속성',
-      tokenAttributesHint: '{ }를 이 쇼핑몰 앱의 Client ID로 바꿔 주세요.',
-      tokenAttributesText: 'data-proof="cafe24" data-client-id="{Client ID}"',
     },
     broken: {
       title: (names: string) => `읽을 수 없게 저장된 설정이 있습니다: ${names}`,
@@ -671,7 +665,7 @@ const korean = {
     memberProofMeans: {
       none: '주소의 회원 ID를 그대로 믿고 회원에게 보여 주기만 합니다. 위조된 화면이 포인트를 남의 적립금으로 보낼 수 있습니다.',
       'cafe24-token':
-        '로그인한 회원만 전환할 수 있습니다. 스킨의 버튼에 속성 두 개를 더하고, 앱에 회원 권한이 있어야 합니다.',
+        '로그인한 회원만 전환할 수 있습니다. 쇼핑몰의 앱에 회원(customer) 권한이 있어야 하고, 스킨에는 이 콘솔의 버튼 코드를 써야 합니다. 하나라도 없으면 아무도 팝업을 열 수 없습니다.',
       'signed-param':
         '로그인한 회원만 전환할 수 있습니다. 가맹점 서버가 증명 키로 서명하도록 개발해야 합니다.',
     } satisfies Record<MediaStatus['memberProof'], string>,

@@ -234,16 +234,6 @@ test('a media that demands signatures without a key is said to let nobody in', a
   expect(panel.getByText('증명 키가 없어 아무도 팝업을 열 수 없습니다')).toBeTruthy()
 })
 
-test('a button code that sends no token is said to need two attributes, which can be copied', async () => {
-  const { user, panel, copied } = await openMedia({ memberProof: 'cafe24-token' })
-  await user.click(panel.getByRole('button', { name: '스크립트에 더할 속성 복사' }))
-  expect(copied).toEqual(['data-proof="cafe24" data-client-id="{Client ID}"'])
-  const withToken =
-    '<script src="…" data-a-code="demomall" data-proof="cafe24" data-client-id="app"></script>'
-  const { panel: next } = await openMedia({ memberProof: 'cafe24-token', snippet: withToken })
-  expect(next.queryByText('버튼이 회원 토큰을 보내야 합니다')).toBeNull()
-})
-
 test('axe finds nothing in the settings with the notice of the key, nor in the dialog with the key', async () => {
   const { user, dialog } = await openSettings()
   await user.click(dialog.getByRole('radio', { name: signed }))

@@ -1,7 +1,6 @@
 import { memberProtectionOf, type MediaStatus, type MemberProtection } from '@pointpay/contracts'
 import { useApp } from '../../app-context.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
-import { CopyField } from '../../components/copy-field.tsx'
 import type { IconShape } from '../../components/icon.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { messages } from '../../messages.ts'
@@ -36,7 +35,6 @@ export function MemberProtectionPanel({ media, proofKey }: MemberProtectionPanel
         <Badge tone={tone} shape={shape} text={words.protection[protection]} />
       </div>
       <p>{protection === 'proven' ? words.provenBy[media.memberProof] : words.means[protection]}</p>
-      {isOwnPopup && <TokenAttributes media={media} />}
       {isOwnPopup && demandsSignatures(media) && media.proofKeyIssuedAt === null && (
         <Notice tone="bad" title={messages.media.proofKey.missing}>
           {messages.media.proofKey.missingMeans}
@@ -46,22 +44,5 @@ export function MemberProtectionPanel({ media, proofKey }: MemberProtectionPanel
         <ProofKey media={media} model={proofKey} />
       )}
     </section>
-  )
-}
-
-/** A button without them sends no token, and the popup then lets nobody in. */
-function TokenAttributes({ media: { memberProof, snippet } }: Pick<MemberProtectionPanelProps, 'media'>) {
-  if (memberProof !== 'cafe24-token' || snippet.includes('data-proof=')) return null
-  return (
-    <>
-      <Notice tone="attention" title={words.tokenAttributes}>
-        {words.tokenAttributesMeans}
-      </Notice>
-      <CopyField
-        label={words.tokenAttributesLabel}
-        hint={words.tokenAttributesHint}
-        text={words.tokenAttributesText}
-      />
-    </>
   )
 }
