@@ -59,25 +59,23 @@ export async function compose(
   log: Log,
   options: ComposeOptions = {},
 ): Promise<Parts> {
-  const { secrets, origin } = settings
+  const { secrets, tokenKeys, origin } = settings
   const clock = options.clock ?? machineClock
   const listen = store.listen
   const clientAddress = createClientAddress(settings.trustProxy)
-  const [current, ...previous] = settings.tokenKeys
-  if (!current) throw new Error('POINTPAY_TOKEN_KEYS holds no key')
   const cafe24 = createCafe24Client({ origin: settings.cafe24Origin })
   const metrics = createMetrics({ db, credits: () => credits, clientAddress, clock })
   const credits = await createCredit({
     store,
     cafe24,
-    tokenKeys: { current, previous },
+    tokenKeys,
     clock,
     log: creditLog(log, metrics),
     callsPerSecond: settings.cafe24CallsPerSecond,
     journalFolder: join(settings.dataFolder, 'token-journal'),
   })
   const media = createMediaStore(db, {
-    sealer: createSecretSealer({ current, previous }),
+    sealer: createSecretSealer(tokenKeys),
     returnUrlOf: createAddresses(origin).returnUrl,
     clock,
     random,

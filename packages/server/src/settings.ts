@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from 'node:net'
+import type { TokenKeys } from '@pointpay/credit'
 import * as z from 'zod'
 import type { Secrets } from './kernel/secrets.ts'
 import { isLoopbackOrigin } from './loopback-origin.ts'
@@ -13,11 +14,15 @@ import { isGuessable, isPublished } from './weak-secrets.ts'
 
 const base64Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32)
 
+const tokenKey = z
+  .tuple([z.string().regex(/^[A-Za-z0-9_-]{1,20}$/), base64Key])
+  .transform(([id, key]) => ({ id, key: Buffer.from(key, 'base64') }))
+
 const tokenKeys = z
   .string()
   .transform((text) => text.split(',').map((pair) => pair.split(':')))
-  .pipe(z.array(z.tuple([z.string().regex(/^[A-Za-z0-9_-]{1,20}$/), base64Key])).min(1))
-  .transform((pairs) => pairs.map(([id, key]) => ({ id, key: Buffer.from(key, 'base64') })))
+  .pipe(z.tuple([tokenKey], tokenKey))
+  .transform(([current, ...previous]): TokenKeys => ({ current, previous }))
 
 /** Digits alone: `Number` would also take `0x10`, `4e3` and ` 80`. */
 const port = z
@@ -143,8 +148,7 @@ export interface Settings {
   partners: 'none' | 'sandbox'
   /** Who checks a shopper's identity: nobody, or a check that is played. */
   identity: 'none' | 'sandbox'
-  /** The first seals, all open. */
-  tokenKeys: { id: string; key: Buffer }[]
+  tokenKeys: TokenKeys
   secrets: Secrets
   /** Where to report a weakness: `mailto:…` or `https://…`. */
   securityContact: string
@@ -221,9 +225,9 @@ function describeIssues(
 function weakSecretProblems({
   CAFE24_ORIGIN,
   POINTPAY_SECRET,
-  POINTPAY_TOKEN_KEYS: [sealing],
+  POINTPAY_TOKEN_KEYS: { current: sealing },
 }: z.infer<typeof environment>): string[] {
-  const sealingKey = sealing!.key.toString('latin1')
+  const sealingKey = Buffer.from(sealing.key).toString('latin1')
   // On a simulated Cafe24 nothing is at stake.
   const isRefused = (secret: string) =>
     isGuessable(secret) || (isPublished(secret) && !isLoopbackOrigin(CAFE24_ORIGIN))

@@ -41,9 +41,7 @@ export async function openServerStore(
   { databaseUrl, dataFolder, tokenKeys }: Pick<Settings, 'databaseUrl' | 'dataFolder' | 'tokenKeys'>,
   { log, beforeMigrating }: ServerStoreOptions = {},
 ): Promise<ServerStore> {
-  const [current, ...previous] = tokenKeys
-  if (!current) throw new Error('POINTPAY_TOKEN_KEYS holds no key')
-  const sealer = createSecretSealer({ current, previous })
+  const sealer = createSecretSealer(tokenKeys)
   // The token journal lies there, also where the store does not.
   makePrivateFolder(dataFolder)
   const store = await openStore(databaseUrl ? { databaseUrl } : { folder: dataFolder }, {

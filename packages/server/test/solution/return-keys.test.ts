@@ -133,11 +133,10 @@ test('a store of an earlier version, whose keys lay open, goes on with the same 
   const folder = mkdtempSync(join(tmpdir(), 'open-keys-'))
   const env = { ...settingsEnv(await freePort(), 'http://127.0.0.1:1'), POINTPAY_DATA: folder }
   const settings = readSettings({ ...env, POINTPAY_WORKER: 'off' })
-  const [current] = settings.tokenKeys
   const before = await openStore({ folder })
-  const migrations = Object.entries(
-    mediaMigrations(createSecretSealer({ current: current!, previous: [] })),
-  ).filter(([name]) => name <= 'media-0004-shops')
+  const migrations = Object.entries(mediaMigrations(createSecretSealer(settings.tokenKeys))).filter(
+    ([name]) => name <= 'media-0004-shops',
+  )
   await migrate(before, { getMigrations: async () => Object.fromEntries(migrations) }, 'media_migrations')
   const openKey = 'a-key-of-an-earlier-version'
   await sql`
