@@ -4,18 +4,16 @@ import { overBothStores, type World } from './support/world.ts'
 
 const isHalted = async (world: World) => (await world.credits.recovery.standing()).halted !== null
 
-/** What a standby that was promoted three seconds behind still has: the heartbeat of then. */
-async function goBack(world: World): Promise<void> {
-  const beats = async () => {
-    const { beat } = await world.store.db
-      .selectFrom('credit_heartbeat')
-      .select('beat')
-      .executeTakeFirstOrThrow()
-    return beat
-  }
-  await world.eventually('the heart has beaten', async () => (await beats()) > 10)
-  await sql`update credit_heartbeat set beat = beat - 8`.execute(world.store.db)
+async function beats(world: World): Promise<number> {
+  const { beat } = await world.store.db
+    .selectFrom('credit_heartbeat')
+    .select('beat')
+    .executeTakeFirstOrThrow()
+  return beat
 }
+
+/** What an old backup still has: the heartbeat of then. */
+const goBack = (world: World) => sql`update credit_heartbeat set beat = 0`.execute(world.store.db)
 
 overBothStores((aWorld) => {
   test('a store that went back in time is noticed, nothing is sent, and an error says so', async () => {
@@ -40,6 +38,23 @@ overBothStores((aWorld) => {
     const { halted } = await world.credits.recovery.standing()
     expect(halted?.reason).toContain('promoted')
     await world.credits.recovery.resume({ by: 'kim' })
+    expect(await isHalted(world)).toBe(false)
+  })
+
+  test('one resumption is enough, also for a process that saw the lost beats and was away meanwhile', async () => {
+    const world = await aWorld()
+    const away = await world.another()
+    const worker = away.worker.start()
+    const begunAt = await beats(world)
+    await world.eventually('both have beaten', async () => (await beats(world)) > begunAt + 5)
+    await worker.stop()
+    await goBack(world)
+    await world.eventually('sending is halted', () => isHalted(world))
+    await world.credits.recovery.resume({ by: 'kim' })
+    const resumedAt = await beats(world)
+    const again = away.worker.start()
+    await world.eventually('it beats again', async () => (await beats(world)) > resumedAt + 4)
+    await again.stop()
     expect(await isHalted(world)).toBe(false)
   })
 

@@ -12,51 +12,54 @@ export interface SeenBeat {
 /** The store holds less than it held before. Nothing may be sent on its word. */
 export class StoreWentBack extends Error {
   override readonly name = 'StoreWentBack'
+  /** The beat that was seen committed before. */
+  readonly seen: number
+  constructor(now: number, seen: number) {
+    super(`The store's heartbeat is ${now}, and was ${seen} before`)
+    this.seen = seen
+  }
 }
 
 /** PostgreSQL names its timeline first in the name of the log that it writes. */
 const timeline = sql<string>`left(pg_walfile_name(pg_current_wal_lsn()), 8)`
 
+const lostSince = (seen: number) =>
+  sql<string>`format('The store''s heartbeat is %s, and was %s before: the last seconds are lost', beat, ${seen}::bigint)`
+
 interface Beat {
   beat: number
-  /** Before this beat; null: never seen. */
-  timeline: string | null
-  now_timeline: string
-  halted: boolean
+  /** Why this beat halted all sending; null: it did not. */
+  halted_now: string | null
 }
 
 /**
- * Counts the heartbeat up, and halts all sending where the store went back in time: its count is below one that this process
- * saw committed, or another server was promoted since (an asynchronous standby may lack the last seconds).
+ * Counts the heartbeat up, and in the same statement halts all sending where the store went back in time: its count is below one
+ * that this process saw committed, or another server was promoted since (an asynchronous standby may lack the last seconds). From
+ * there it counts on from what was seen.
  */
-export async function beat(context: Context): Promise<void> {
-  const { db, seenBeat } = context
+export async function beat({ db, log, seenBeat }: Context): Promise<void> {
   const seen = seenBeat.last
   const { rows } = await sql<Beat>`
-    update credit_heartbeat h set beat = h.beat + 1, at = now(), beat_at = now(), timeline = ${timeline},
+    update credit_heartbeat h set beat = greatest(h.beat, ${seen}::bigint) + 1, at = now(), beat_at = now(), timeline = ${timeline},
       resumed_at = case
         when before.beat_at < now() - ${INTERRUPTION_MS}::float8 * interval '1 ms' then now()
         else h.resumed_at
-      end
-    from (select timeline, beat_at from credit_heartbeat for update) before
-    returning h.beat, before.timeline, ${timeline} as now_timeline, h.halted_at is not null as halted`.execute(
-    db,
-  )
+      end,
+      halted_at = case when before.went_back is null then h.halted_at else coalesce(h.halted_at, now()) end,
+      halted_reason = coalesce(h.halted_reason, before.went_back)
+    from (
+      select beat_at, halted_at, case
+        when beat < ${seen}::bigint then ${lostSince(seen)}
+        when timeline <> ${timeline}
+          then format('Another server was promoted (timeline %s, now %s): it may lack the last seconds', timeline, ${timeline})
+      end as went_back
+      from credit_heartbeat for update
+    ) before
+    returning h.beat, case when before.halted_at is null then before.went_back end as halted_now`.execute(db)
   const [row] = rows
   if (!row) throw new Error('The heartbeat row is gone; migrations make it, and nothing deletes it')
-  // Noticed once: from here on it counts on from where the store is now.
-  seenBeat.last = row.beat <= seen ? row.beat : Math.max(seenBeat.last, row.beat)
-  if (row.beat <= seen) {
-    await halt(
-      context,
-      `The store's heartbeat is ${row.beat}, and was ${seen} before: the last seconds are lost`,
-    )
-  } else if (row.timeline !== null && row.timeline !== row.now_timeline) {
-    await halt(
-      context,
-      `Another server was promoted (timeline ${row.timeline}, now ${row.now_timeline}): it may lack the last seconds`,
-    )
-  }
+  seenBeat.last = Math.max(seenBeat.last, row.beat)
+  if (row.halted_now !== null) log('store.went-back', { reason: row.halted_now }, 'error')
 }
 
 /**
@@ -64,15 +67,16 @@ export async function beat(context: Context): Promise<void> {
  * @throws {StoreWentBack} where the store shows less.
  */
 export function checkBeat(seenBeat: SeenBeat, before: number, now: number): void {
-  if (now < before) throw new StoreWentBack(`The store's heartbeat is ${now}, and was ${before} before`)
+  if (now < before) throw new StoreWentBack(now, before)
   seenBeat.last = Math.max(seenBeat.last, now)
 }
 
-/** From its commit on, no process claims anything, until an operator resumes. */
-export async function halt({ db, log }: Pick<Context, 'db' | 'log'>, reason: string): Promise<void> {
-  const { rows } = await sql`
-    update credit_heartbeat set halted_at = now(), halted_reason = ${reason} where halted_at is null returning id`.execute(
-    db,
-  )
-  if (rows.length > 0) log('store.went-back', { reason }, 'error')
+/** From its commit on, no process claims anything, until an operator resumes; nothing if one has resumed since `seen` was seen. */
+export async function halt({ db, log }: Pick<Context, 'db' | 'log'>, seen: number): Promise<void> {
+  const { rows } = await sql<{ halted_reason: string }>`
+    update credit_heartbeat set beat = ${seen}::bigint, halted_at = now(), halted_reason = ${lostSince(seen)}
+    where halted_at is null and beat < ${seen}::bigint
+    returning halted_reason`.execute(db)
+  const [row] = rows
+  if (row) log('store.went-back', { reason: row.halted_reason }, 'error')
 }

@@ -8,6 +8,8 @@ import { applyEvents } from '../ledger/apply-events.ts'
 const BATCH = 500
 /** A caller that was answered before may tell a lost credit again for as long: its part is looked for before it is sent. */
 const CAREFUL_MS = 24 * 3_600_000
+/** Far more beats than one process sees beyond another: the count goes on above all of them, so that none halts again over the same loss. */
+const BEATS_AHEAD = 1_000_000_000
 
 /** What an operator needs after the store went back in time. */
 export function createRecovery(context: Context): Recovery {
@@ -53,7 +55,7 @@ export function createRecovery(context: Context): Recovery {
       }
       await sql`
         with resumed as (
-          update credit_heartbeat set halted_at = null, halted_reason = null,
+          update credit_heartbeat set halted_at = null, halted_reason = null, beat = beat + ${BEATS_AHEAD}::bigint,
             careful_until = now() + ${CAREFUL_MS}::float8 * interval '1 ms'
         )
         select pg_notify(${channels.work}, '')`.execute(db)

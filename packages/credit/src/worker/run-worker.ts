@@ -109,7 +109,7 @@ export function runWorker(
         if (!busy && !stopping.signal.aborted) await signal.wait(await pauseMs())
       } catch (error) {
         failures += 1
-        if (error instanceof StoreWentBack) await halt(context, error.message).catch(() => {})
+        if (error instanceof StoreWentBack) await halt(context, error.seen).catch(() => {})
         log('worker.failed', { message: String(error), failures }, 'warn')
         await signal.wait(retryInMs(context, Math.min(failures, 4)))
       }
