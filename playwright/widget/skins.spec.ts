@@ -46,8 +46,7 @@ test.describe('a mall’s pages as they are, prototypes extended and buttons hid
       simulator,
     }) => {
       await logIn(page, simulator, `/demomall/?variant=${variant}&rebuild=1`)
-      const old = await page.locator('main section').elementHandle()
-      await expect.poll(() => old!.evaluate((section) => section.isConnected)).toBe(false)
+      await expect(page.locator('main[data-rebuilt]')).toBeAttached()
       const popup = await press(page)
       expect(nonceOf(popup)).not.toBe('')
     })

@@ -81,6 +81,7 @@ if (settings.rebuild === '1') {
   setTimeout(function () {
     var main = document.querySelector('main');
     main.innerHTML = main.innerHTML;
+    main.dataset.rebuilt = '1';
   }, 800);
 }
 `
