@@ -18,6 +18,8 @@ export interface AppContext {
   /** Changes at most once, when the server's answer arrives. */
   service: ReadonlySignal<ServiceView>
   me: Me
+  /** Whoever is logged in changed something of their own account. */
+  changedMe(me: Me): void
   logOut(): Promise<void>
 }
 

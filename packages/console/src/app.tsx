@@ -12,7 +12,7 @@ import { CurrentScreen } from './screens/current-screen.tsx'
 export interface AppProps {
   session: Session
   service: Service
-  effects: Omit<AppContext, 'me' | 'logOut' | 'service'>
+  effects: Omit<AppContext, 'me' | 'changedMe' | 'logOut' | 'service'>
 }
 
 /** The console: nobody gets past here without a session, and everybody comes back to the address they had. */
@@ -35,7 +35,13 @@ function Entrance({ session, service, effects }: AppProps) {
   const state = session.state.value
   const app = useComputed<AppContext | null>(() =>
     session.state.value.status === 'known'
-      ? { ...effects, service: service.view, me: session.state.value.me, logOut: session.logOut }
+      ? {
+          ...effects,
+          service: service.view,
+          me: session.state.value.me,
+          changedMe: session.loggedIn,
+          logOut: session.logOut,
+        }
       : null,
   )
   if (state.status === 'starting') return <Loading lines={10} />

@@ -1,6 +1,6 @@
 import type { ServiceView } from '@pointpay/contracts'
 import { nextFrame } from '@pointpay/testkit/dom'
-import { act, cleanup } from '@testing-library/preact'
+import { act, cleanup, configure } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll } from 'vitest'
@@ -9,6 +9,9 @@ import { createBackend, type Backend } from '../src/dev/backend.ts'
 import { handlersOf } from '../src/dev/handlers.ts'
 import type { Data } from '../src/dev/sample-data.ts'
 import { start } from '../src/start.tsx'
+
+// A machine that does several things at once is slow.
+configure({ asyncUtilTimeout: 5_000 })
 
 /** 2026-11-24 09:12 KST. */
 export const NOW = Date.parse('2026-11-24T00:12:00.000Z')
@@ -70,7 +73,10 @@ export async function openConsole(address: string, options: OpenOptions = {}): P
     service: options.service ?? { pointhub: true, sandbox: false },
     now,
     mallMs: options.mallMs ?? 60,
-    me: accounts.find((each) => each.login === (options.as === undefined ? 'operator' : options.as)) ?? null,
+    me:
+      (options.data?.accounts ?? accounts).find(
+        (each) => each.login === (options.as === undefined ? 'operator' : options.as),
+      ) ?? null,
   })
   server.use(...handlersOf(backend))
   const user = userEvent.setup()

@@ -12,6 +12,8 @@ import { DEFAULT_CAP_PER_CALL, DEFAULT_CAP_PER_DAY } from './media-caps.ts'
 import { pointHistoryRowSchema } from './point-history.ts'
 import { shopsSchema } from './shop.ts'
 
+const codeSchema = z.string().check(z.regex(/^\d{6}$/))
+
 /**
  * The console's HTTP API, JSON, under `/console/api`, for a logged-in account (httpOnly SameSite=Strict cookie; changing
  * calls must carry the console's own `Origin`). A manager sees its own media alone; what it may not see answers 404.
@@ -21,6 +23,9 @@ import { shopsSchema } from './shop.ts'
  * | `POST /login` | all | `Login` → `Me` |
  * | `POST /logout` | all | → 204 |
  * | `GET /me` | all | → `Me` |
+ * | `POST /me/second-factor` | all | `OwnPassword` → `SecondFactorOffer`: a key for an authenticator app, told this once |
+ * | `PUT /me/second-factor` | all | `Code` of that app → `Me`; from now on each login needs one, and other logins of the account end |
+ * | `POST /me/second-factor/end` | all | `OwnPassword` → `Me` |
  * | `GET /service` | everybody, also before the login | → `ServiceView` |
  * | `GET /media` | all | → `{ items: MediaStatus[] }` |
  * | `POST /media` | operator | `NewMedia` → 201 `AddedMedia` |
@@ -50,8 +55,26 @@ import { shopsSchema } from './shop.ts'
 export const loginSchema = z.object({
   login: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
   password: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Of the account's authenticator app, once `code_needed` was answered. */
+  code: z.optional(codeSchema),
 })
 export type Login = z.infer<typeof loginSchema>
+
+/** The present password of whoever asks, so that nobody does it at a browser that was left open. Wrong: the refusal names it. */
+export const ownPasswordSchema = z.object({ yourPassword: loginSchema.shape.password })
+export type OwnPassword = z.infer<typeof ownPasswordSchema>
+
+export const codeBodySchema = z.object({ code: codeSchema })
+export type CodeBody = z.infer<typeof codeBodySchema>
+
+/** A key that an authenticator app makes codes of (TOTP, RFC 6238: SHA-1, 6 digits, 30 s). It does nothing until a code of it came. */
+export const secondFactorOfferSchema = z.object({
+  /** Base32, for typing. */
+  key: z.string(),
+  /** `otpauth://totp/…`, for a QR code. */
+  uri: z.string(),
+})
+export type SecondFactorOffer = z.infer<typeof secondFactorOfferSchema>
 
 export const roles = ['operator', 'manager'] as const
 export const roleSchema = z.enum(roles)
@@ -63,6 +86,8 @@ export const meSchema = z.object({
   role: roleSchema,
   /** A manager's media; an operator's list is empty and means all. */
   mediaCodes: z.array(mediaCodeSchema),
+  /** A login needs a code of the account's authenticator app besides the password. */
+  secondFactor: z.boolean(),
 })
 export type Me = z.infer<typeof meSchema>
 
@@ -473,11 +498,13 @@ export const accountChangeSchema = z.object({
   mediaCodes: z.optional(newAccountSchema.shape.mediaCodes),
   password: z.optional(newAccountSchema.shape.password),
   /**
-   * With `password`: the present password of the operator who sets it, so that nobody does it at a browser that was left open.
-   * Missing or wrong, the refusal names this field.
+   * With `password` and `secondFactor`: the present password of the operator who sets it, so that nobody does it at a browser
+   * that was left open. Missing or wrong, the refusal names this field.
    */
   yourPassword: z.optional(loginSchema.shape.password),
   disabled: z.optional(z.boolean()),
+  /** Ended for somebody who lost their authenticator app. Switched on it can be by its owner alone. */
+  secondFactor: z.optional(z.literal(false)),
 })
 export type AccountChange = z.infer<typeof accountChangeSchema>
 
@@ -506,6 +533,9 @@ export const auditActions = [
   'media.script-tag.remove',
   'account.add',
   'account.change',
+  'second-factor.offer',
+  'second-factor.on',
+  'second-factor.off',
   'settlement.export',
 ] as const
 export type AuditAction = (typeof auditActions)[number]

@@ -42,6 +42,7 @@ export const consoleErrorCodes = [
   'invalid_request',
   'not_logged_in',
   'credentials_wrong',
+  'code_needed',
   'too_many_requests',
   'forbidden',
   'origin_refused',

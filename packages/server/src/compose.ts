@@ -74,8 +74,9 @@ export async function compose(
     callsPerSecond: settings.cafe24CallsPerSecond,
     journalFolder: join(settings.dataFolder, 'token-journal'),
   })
+  const sealer = createSecretSealer(tokenKeys)
   const media = createMediaStore(db, {
-    sealer: createSecretSealer(tokenKeys),
+    sealer,
     returnUrlOf: createAddresses(origin).returnUrl,
     clock,
     random,
@@ -139,6 +140,7 @@ export async function compose(
     clock,
     random,
     secrets,
+    sealer,
     origin,
     log,
     clientAddress,

@@ -10,10 +10,12 @@ import {
   mediaStatusSchema,
   meSchema,
   reviewPageSchema,
+  secondFactorOfferSchema,
   serviceViewSchema,
   type AccountChange,
   type AuditQuery,
   type CancelRequest,
+  type CodeBody,
   type ConversionQuery,
   type Login,
   type MediaApp,
@@ -21,6 +23,7 @@ import {
   type MediaCode,
   type NewAccount,
   type NewMedia,
+  type OwnPassword,
   type ReviewDecision,
   type ReviewQuery,
   type TransactionNumber,
@@ -55,6 +58,12 @@ export function createApi(wire: Wire) {
     logIn: (body: Login) => call({ method: 'POST', path: '/login', body, answer: meSchema }),
     logOut: () => call({ method: 'POST', path: '/logout', answer: null }),
     me: (signal?: AbortSignal) => call({ path: '/me', answer: meSchema, signal }),
+    offerSecondFactor: (body: OwnPassword) =>
+      call({ method: 'POST', path: '/me/second-factor', body, answer: secondFactorOfferSchema }),
+    confirmSecondFactor: (body: CodeBody) =>
+      call({ method: 'PUT', path: '/me/second-factor', body, answer: meSchema }),
+    endSecondFactor: (body: OwnPassword) =>
+      call({ method: 'POST', path: '/me/second-factor/end', body, answer: meSchema }),
     service: () => call({ path: '/service', answer: serviceViewSchema }),
 
     mediaList: (signal?: AbortSignal) => call({ path: '/media', answer: mediaList, signal }),

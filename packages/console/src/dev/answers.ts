@@ -9,6 +9,7 @@ export const api = (path: string) => `*/console/api${path}`
 const statusOf: Partial<Record<ConsoleErrorCode, number>> = {
   not_logged_in: 401,
   credentials_wrong: 401,
+  code_needed: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

@@ -150,6 +150,7 @@ export function anAccount(over: Over<typeof accountViewSchema> = {}): AccountVie
     name: '김운영',
     role: 'operator',
     mediaCodes: [],
+    secondFactor: false,
     disabled: false,
     lastLoginAt: '2026-11-24T00:00:00.000Z',
     ...over,

@@ -69,7 +69,7 @@ export const operatorHandlers = (backend: Backend) => {
             { field: 'login' },
           )
         }
-        const added = { ...account, disabled: false, lastLoginAt: null }
+        const added = { ...account, secondFactor: false, disabled: false, lastLoginAt: null }
         backend.data.accounts.push(added)
         return HttpResponse.json(shown(added), { status: 201 })
       }),
@@ -81,7 +81,8 @@ export const operatorHandlers = (backend: Backend) => {
         const account = backend.data.accounts.find(({ login }) => login === params['login'])
         if (!account) return notFound()
         const asking = backend.data.accounts.find(({ login }) => login === backend.me?.login)
-        if (change.password !== undefined && yourPassword !== asking?.password)
+        const needsPassword = change.password !== undefined || change.secondFactor !== undefined
+        if (needsPassword && yourPassword !== asking?.password)
           return refuse(
             'credentials_wrong',
             '지금 로그인한 계정의 비밀번호가 맞지 않습니다. 바뀐 것은 없습니다. 확인하고 다시 입력해 주세요.',
@@ -113,8 +114,16 @@ function placeOf({ since, id }: ReviewItem): string {
   return `${since} ${id}`
 }
 
-function shown({ login, name, role, mediaCodes, disabled, lastLoginAt }: AccountView): AccountView {
-  return { login, name, role, mediaCodes, disabled, lastLoginAt }
+function shown({
+  login,
+  name,
+  role,
+  mediaCodes,
+  secondFactor,
+  disabled,
+  lastLoginAt,
+}: AccountView): AccountView {
+  return { login, name, role, mediaCodes, secondFactor, disabled, lastLoginAt }
 }
 
 function totalsOf({ data }: Backend, request: Request) {

@@ -5,7 +5,7 @@ import {
   type MediaCode,
   type Role,
 } from '@pointpay/contracts'
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type { ApiFailure } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
@@ -25,6 +25,8 @@ export const AccountFormModel = createModel(
     const password = signal('')
     const yourPassword = signal('')
     const disabled = signal(account?.disabled ?? false)
+    const endsSecondFactor = signal(false)
+    const needsYourPassword = computed(() => password.value !== '' || endsSecondFactor.value)
     const errors = signal<AccountErrors>({})
     const { state, run, reset } = sending()
 
@@ -36,7 +38,9 @@ export const AccountFormModel = createModel(
       const parsed = account
         ? accountChangeSchema.safeParse({
             ...given,
-            ...(password.peek() ? { password: password.peek(), yourPassword: yourPassword.peek() } : {}),
+            ...(password.peek() ? { password: password.peek() } : {}),
+            ...(endsSecondFactor.peek() ? { secondFactor: false } : {}),
+            ...(needsYourPassword.peek() ? { yourPassword: yourPassword.peek() } : {}),
             disabled: disabled.peek(),
           })
         : newAccountSchema.safeParse({
@@ -72,9 +76,11 @@ export const AccountFormModel = createModel(
       role,
       mediaCodes,
       password,
-      /** Of the operator who sets a password. */
+      /** Of the operator who sets a password or ends a second factor. */
       yourPassword,
       disabled,
+      endsSecondFactor,
+      needsYourPassword,
       errors,
       state,
       toggleMedia(code: MediaCode) {

@@ -16,6 +16,7 @@ export type Route =
   | { screen: 'settlement' }
   | { screen: 'accounts' }
   | { screen: 'audit' }
+  | { screen: 'my-account' }
   | { screen: 'home' }
   | { screen: 'not-found' }
 
@@ -29,6 +30,7 @@ const plainScreens = [
   'settlement',
   'accounts',
   'audit',
+  'my-account',
 ] as const
 
 /** A manager is shown `not-found` where an operator's screen is: its existence is none of the manager's business. */

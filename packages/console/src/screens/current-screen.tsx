@@ -8,6 +8,7 @@ import { ConversionsScreen } from './conversions/conversions-screen.tsx'
 import { MediaScreen } from './media/media-screen.tsx'
 import { NewMediaScreen } from './media/new-media-screen.tsx'
 import { OneMediaScreen } from './media/one-media-screen.tsx'
+import { MyAccountScreen } from './my-account/my-account-screen.tsx'
 import { NotFoundScreen } from './not-found-screen.tsx'
 import { ReviewsScreen } from './reviews/reviews-screen.tsx'
 import { SettlementScreen } from './settlement/settlement-screen.tsx'
@@ -47,6 +48,8 @@ function Screen({ route }: { route: Route }) {
       return <AccountsScreen />
     case 'audit':
       return <AuditScreen />
+    case 'my-account':
+      return <MyAccountScreen />
     case 'not-found':
       return <NotFoundScreen />
   }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useApp } from '../app-context.ts'
+import { Badge } from '../components/badge.tsx'
 import { Link } from '../components/link.tsx'
 import { Notice } from '../components/notice.tsx'
 import { messages } from '../messages.ts'
@@ -19,7 +20,9 @@ const entryOf: Partial<Record<Route['screen'], PlainScreen>> = {
 
 /** What surrounds every screen: the menu, who is logged in, and whether there is a network. */
 export function Shell({ route, children }: { route: Route; children: ComponentChildren }) {
-  const { me, connection, logOut } = useApp()
+  const { me, service, connection, logOut } = useApp()
+  // An operator moves everybody's points. Where nothing is real, nobody is nagged.
+  const needsSecondFactor = me.role === 'operator' && !me.secondFactor && !service.value.sandbox
   const current = entryOf[route.screen] ?? route.screen
   return (
     <div class="shell">
@@ -29,9 +32,12 @@ export function Shell({ route, children }: { route: Route; children: ComponentCh
       <header class="shell__head">
         <p class="shell__product">{messages.product}</p>
         <p class="shell__person">
-          <span>
+          <Link href={hrefTo('my-account')} current={current === 'my-account'}>
             {me.name} <span class="quiet">{messages.role[me.role]}</span>
-          </span>
+          </Link>
+          {needsSecondFactor && (
+            <Badge tone="attention" shape="attention" text={messages.secondFactor.offShort} />
+          )}
           <button type="button" class="button button--quiet" onClick={() => void logOut()}>
             {messages.login.logOut}
           </button>

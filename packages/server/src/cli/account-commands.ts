@@ -64,6 +64,18 @@ export function addAccountCommands(program: Command): void {
     )
 
   account
+    .command('second-factor-off')
+    .description('인증 앱을 잃어버린 계정의 2단계 인증을 끕니다 / ends the second factor of a lost phone')
+    .argument('<login>')
+    .action((login: string) =>
+      change(
+        login,
+        { secondFactor: false },
+        `${login}의 2단계 인증을 껐습니다. 다시 로그인해서 새로 켜 주세요. / Second factor off.`,
+      ),
+    )
+
+  account
     .command('list')
     .description('모든 계정 / all accounts')
     .option('--json', 'JSON으로 / as JSON')
@@ -76,13 +88,14 @@ export function addAccountCommands(program: Command): void {
           roleWords[each.role],
           each.role === 'operator' ? '모두' : each.mediaCodes.join(' ') || '-',
           each.disabled ? '중지' : '사용',
+          each.secondFactor ? '켜짐' : '-',
           each.lastLoginAt ?? '-',
         ])
         print(
           accounts,
           rows.length === 0
             ? ['계정이 없습니다. / No accounts yet: pointpay account add']
-            : table([['아이디', '이름', '역할', '매체', '상태', '마지막 로그인'], ...rows]),
+            : table([['아이디', '이름', '역할', '매체', '상태', '2단계 인증', '마지막 로그인'], ...rows]),
           options,
         )
       }),
@@ -96,7 +109,7 @@ const roleWords: Record<Role, string> = { operator: '운영자', manager: '매�
 
 async function change(
   login: string,
-  wanted: { password?: string; disabled?: boolean },
+  wanted: { password?: string; disabled?: boolean; secondFactor?: false },
   done: string,
 ): Promise<void> {
   await withParts(async (parts) => {

@@ -7,6 +7,7 @@ import { createKnownBrowsers } from './accounts/known-browsers.ts'
 import { type Caller, createLoginCheck } from './accounts/login-check.ts'
 import { createLoginTries } from './accounts/login-tries.ts'
 import { createPasswords } from './accounts/passwords.ts'
+import { createSecondFactor } from './accounts/second-factor.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts'
 import { type ConsoleWorker, createCancelWorker } from './cancel/cancel-worker.ts'
@@ -19,7 +20,9 @@ import { consoleApi } from './http/api.ts'
 import { conversionRoutes } from './http/conversion-routes.ts'
 import { createKnownBrowserCookie } from './http/known-browser-cookie.ts'
 import { mediaRoutes } from './http/media-routes.ts'
+import { createRequireOwnPassword } from './http/own-password.ts'
 import { reviewRoutes } from './http/review-routes.ts'
+import { secondFactorRoutes } from './http/second-factor-routes.ts'
 import { createSessionCookie } from './http/session-cookie.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { totalRoutes } from './http/total-routes.ts'
@@ -41,11 +44,12 @@ export interface Console {
 
 /** The media console's server side: accounts, conversions, cancels, reviews, sums. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { db, credits, pointhub, setUp, media, clock, random, secrets, origin, log } = options
+  const { db, credits, pointhub, setUp, media, clock, random, secrets, sealer, origin, log } = options
   const sessions = createSessions(db, clock, random)
   const tries = createLoginTries(db, clock, secrets, options.loginLimits)
   const audit = createAuditTrail(db, clock)
   const passwords = createPasswords(random)
+  const secondFactor = createSecondFactor({ db, sealer, sessions, audit, clock, random })
   const accounts = createAccounts({ db, media, passwords, audit, clock })
   const cookie = createSessionCookie(origin)
   const knownCookie = createKnownBrowserCookie(origin)
@@ -72,16 +76,28 @@ export function createConsole(options: ConsoleOptions): Console {
   const cancels = createCancels({ credits, pointhub, refunds, wake: () => worker.wake() })
   const reviews = createReviews({ credits, pointhub, refunds, audit, wake: () => worker.wake() })
   const knownBrowsers = createKnownBrowsers(secrets, clock, random)
-  const loginCheck = createLoginCheck({ db, sessions, tries, knownBrowsers, passwords, audit, clock, log })
+  const loginCheck = createLoginCheck({
+    db,
+    sessions,
+    tries,
+    knownBrowsers,
+    secondFactor,
+    passwords,
+    audit,
+    clock,
+    log,
+  })
   const clientAddress = options.clientAddress ?? socketAddress
   const callerOf = (context: Context, login: string): Caller => ({
     address: clientAddress(context),
     pass: knownCookie.read(context, login),
   })
+  const requireOwnPassword = createRequireOwnPassword({ audit, loginCheck, callerOf })
   const { heartbeatMs } = options
 
   const api = consoleApi({ origin, sessions, cookie, audit, log })
     .route('/', sessionRoutes({ loginCheck, sessions, cookie, knownCookie, audit, callerOf }))
+    .route('/', secondFactorRoutes({ secondFactor, cookie, requireOwnPassword }))
     .get('/service', (c) => c.json(options.service))
     .route('/', mediaRoutes({ setUp, audit }))
     .route(
@@ -103,7 +119,7 @@ export function createConsole(options: ConsoleOptions): Console {
     )
     .route('/', reviewRoutes({ credits, pointhub, media, reviews }))
     .route('/', totalRoutes({ db, media, audit }))
-    .route('/', accountRoutes({ accounts, audit, loginCheck, callerOf }))
+    .route('/', accountRoutes({ accounts, audit, requireOwnPassword }))
     .all('*', () => {
       throw new ConsoleRefusal('not_found')
     })

@@ -1,5 +1,5 @@
 import type { ServiceView } from '@pointpay/contracts'
-import type { Credits, CreditTables } from '@pointpay/credit'
+import type { Credits, CreditTables, SecretSealer } from '@pointpay/credit'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Secrets } from '../kernel/secrets.ts'
@@ -26,6 +26,8 @@ export interface ConsoleOptions {
   clock: Clock
   random: Random
   secrets: Secrets
+  /** Seals what the console keeps of its accounts' second factors. */
+  sealer: SecretSealer
   /** The public origin, without a trailing slash. */
   origin: string
   log: Log

@@ -133,6 +133,17 @@ export const consoleMigrations: Record<string, Migration> = {
         create index console_audit_same on console_audit (by_whom, action, subject, at)`.execute(db)
     },
   },
+  'console-0006-second-factor': {
+    async up(db) {
+      await sql`
+        create table console_second_factor (
+          login text primary key references console_account on delete cascade,
+          sealed text not null,
+          confirmed_at timestamptz,
+          last_step bigint not null
+        )`.execute(db)
+    },
+  },
 }
 
 interface OldLine {

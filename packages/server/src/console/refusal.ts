@@ -33,6 +33,7 @@ export const refusalStatus = {
   invalid_request: 400,
   not_logged_in: 401,
   credentials_wrong: 401,
+  code_needed: 401,
   too_many_requests: 429,
   forbidden: 403,
   origin_refused: 403,
@@ -51,6 +52,7 @@ const words: Record<ConsoleErrorCode, string> = {
   invalid_request: '입력한 내용이 올바르지 않아 처리하지 않았습니다. 고쳐서 다시 보내 주세요.',
   not_logged_in: '로그인이 필요하거나 로그인 시간이 지났습니다. 다시 로그인해 주세요.',
   credentials_wrong: '아이디나 비밀번호가 맞지 않습니다. 확인하고 다시 입력해 주세요.',
+  code_needed: '이 계정은 인증 앱의 코드도 있어야 합니다. 인증 앱에 지금 보이는 여섯 자리를 입력해 주세요.',
   too_many_requests: '로그인 시도가 너무 많아 잠시 막았습니다. 안내된 시간이 지난 뒤 다시 시도해 주세요.',
   forbidden: '이 계정으로는 할 수 없는 일입니다. 아무것도 바뀌지 않았습니다. 운영자에게 요청해 주세요.',
   origin_refused:

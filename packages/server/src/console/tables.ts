@@ -14,6 +14,17 @@ export interface AccountTable {
   created_at: Date
 }
 
+/** An account's key for codes of an authenticator app. */
+export interface SecondFactorTable {
+  login: string
+  /** Base32, sealed with the token keys. */
+  sealed: string
+  /** Null: offered, and no code of it has come yet. */
+  confirmed_at: Generated<Date | null>
+  /** The 30 s step of the last code that was taken: none of it or before it counts again. */
+  last_step: number
+}
+
 export interface ConsoleSessionTable {
   /** SHA-256 of the browser's cookie. */
   token_hash: string
@@ -64,6 +75,7 @@ export interface RefundTable {
 
 export interface ConsoleTables {
   console_account: AccountTable
+  console_second_factor: SecondFactorTable
   console_session: ConsoleSessionTable
   console_login_tries: LoginTriesTable
   console_audit: AuditTrailTable

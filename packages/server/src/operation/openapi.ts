@@ -124,6 +124,27 @@ const operations: Operation[] = [
   console_({ method: 'post', path: '/logout', summary: 'Logs out', answer: [204, null] }),
   console_({ method: 'get', path: '/me', summary: 'Who is logged in', answer: [200, contracts.meSchema] }),
   console_({
+    method: 'post',
+    path: '/me/second-factor',
+    summary: 'Offers a key for an authenticator app, told this once',
+    body: contracts.ownPasswordSchema,
+    answer: [200, contracts.secondFactorOfferSchema],
+  }),
+  console_({
+    method: 'put',
+    path: '/me/second-factor',
+    summary: 'Puts the offered key into use',
+    body: contracts.codeBodySchema,
+    answer: [200, contracts.meSchema],
+  }),
+  console_({
+    method: 'post',
+    path: '/me/second-factor/end',
+    summary: 'Ends one’s own second factor',
+    body: contracts.ownPasswordSchema,
+    answer: [200, contracts.meSchema],
+  }),
+  console_({
     method: 'get',
     path: '/media',
     summary: 'Media and how they stand',

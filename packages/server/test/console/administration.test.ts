@@ -26,6 +26,7 @@ test('an operator adds an account, and its person comes in with it', async () =>
     name: '새 담당자',
     role: 'manager',
     mediaCodes: ['shop'],
+    secondFactor: false,
     disabled: false,
     lastLoginAt: null,
   })

@@ -20,6 +20,7 @@ test('somebody with a password comes in, is known by name, and goes out', async 
     name: '담당자',
     role: 'manager',
     mediaCodes: ['shop'],
+    secondFactor: false,
   })
   const cookie = response.headers.get('set-cookie')
   expect(cookie).toContain('HttpOnly')
@@ -312,7 +313,7 @@ test('many wrong passwords for one login are told once in a while, in the log an
   await attack()
   await tryFrom(world.person(), '192.0.2.4', 'nobody', 'a guess')
   await tryFrom(world.person(), '192.0.2.4', 'nobody', 'a guess')
-  const told = { event: 'login.under_attack', fields: {} }
+  const told = { event: 'login.under_attack', fields: { outcome: 'wrong-password' } }
   expect(warned).toEqual([told])
   const trail = async () => (await operator.get('/audit?action=login.under_attack', auditPageSchema)).items
   expect(await trail()).toMatchObject([{ by: '-', subject: 'manager', outcome: 'wrong-password' }])

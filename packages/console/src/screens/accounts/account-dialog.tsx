@@ -80,7 +80,18 @@ export function AccountDialog({ account, media, onClose, saved }: AccountDialogP
           type="password"
           autocomplete="new-password"
         />
-        {account && model.password.value !== '' && (
+        {account?.secondFactor && !isSelf && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={model.endsSecondFactor.value}
+              onChange={(event) => (model.endsSecondFactor.value = event.currentTarget.checked)}
+            />
+            <span>{words.endSecondFactor}</span>
+            <span class="choice__means">{words.endSecondFactorHint}</span>
+          </label>
+        )}
+        {account && model.needsYourPassword.value && (
           <TextField
             label={words.yourPassword(app.me.login)}
             hint={words.yourPasswordHint}

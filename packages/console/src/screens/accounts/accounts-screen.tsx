@@ -35,6 +35,10 @@ const columnsFor = (edit: (account: AccountView) => void): readonly Column<Accou
       ),
   },
   {
+    label: messages.secondFactor.label,
+    cell: (account) => (account.secondFactor ? messages.secondFactor.on : messages.secondFactor.off),
+  },
+  {
     label: words.editShort,
     cell: (account) => (
       <button

@@ -15,6 +15,7 @@ import { changesBetween } from '../audit/changes.ts'
 import type { AccountTable, ConsoleTables } from '../tables.ts'
 import { readMediaCodes } from './media-codes.ts'
 import type { Passwords } from './passwords.ts'
+import { endSecondFactor, hasSecondFactor } from './second-factor.ts'
 
 /** The console's accounts, for its API, the `pointpay` command and the demo. `by`: who does it, for the audit trail. */
 export interface Accounts {
@@ -67,15 +68,16 @@ export function createAccounts({ db, media, passwords, audit, clock }: AccountDe
         .returningAll()
         .executeTakeFirst()
       if (!added) return { kind: 'exists' }
-      const changes = changesBetween(null, settingsOf(added), ['password'])
+      const withoutFactor = { ...added, second_factor: false }
+      const changes = changesBetween(null, settingsOf(withoutFactor), ['password'])
       await audit.recordIn(trx, { by, action: 'account.add', subject: added.login, outcome: 'done', changes })
-      return { kind: 'done', account: present(added) }
+      return { kind: 'done', account: present(withoutFactor) }
     })
   }
 
   async function change(
     login: string,
-    { name, mediaCodes, password, disabled }: Omit<AccountChange, 'yourPassword'>,
+    { name, mediaCodes, password, disabled, secondFactor: isOn }: Omit<AccountChange, 'yourPassword'>,
     by: string,
   ): Promise<AccountResult> {
     const problem = await unknownMedia(mediaCodes ?? [])
@@ -85,6 +87,7 @@ export function createAccounts({ db, media, passwords, audit, clock }: AccountDe
       const before = await trx
         .selectFrom('console_account')
         .selectAll()
+        .select(hasSecondFactor('console_account.login'))
         .where('login', '=', login)
         .forUpdate()
         .executeTakeFirst()
@@ -99,7 +102,8 @@ export function createAccounts({ db, media, passwords, audit, clock }: AccountDe
         disabled: disabled ?? before.disabled,
       }
       await trx.updateTable('console_account').set(next).where('login', '=', login).execute()
-      const after = { ...before, ...next }
+      if (isOn === false) await endSecondFactor(trx, login)
+      const after = { ...before, ...next, second_factor: before.second_factor && isOn !== false }
       const secrets = password_hash === undefined ? [] : ['password']
       const changes = changesBetween(settingsOf(before), settingsOf(after), secrets)
       await audit.recordIn(trx, { by, action: 'account.change', subject: login, outcome: 'done', changes })
@@ -140,7 +144,13 @@ export function createAccounts({ db, media, passwords, audit, clock }: AccountDe
     },
 
     async list() {
-      return (await db.selectFrom('console_account').selectAll().orderBy('login').execute()).map(present)
+      const rows = await db
+        .selectFrom('console_account')
+        .selectAll()
+        .select(hasSecondFactor('console_account.login'))
+        .orderBy('login')
+        .execute()
+      return rows.map(present)
     },
   }
   return accounts
@@ -151,16 +161,19 @@ function invalid({ issues }: z.core.$ZodError): AccountResult {
 }
 
 /** What the audit trail tells of an account. */
-function settingsOf({ name, role, media_codes, disabled }: Selectable<AccountTable>) {
-  return { name, role, mediaCodes: media_codes, disabled }
+function settingsOf({ name, role, media_codes, disabled, second_factor }: AccountRow) {
+  return { name, role, mediaCodes: media_codes, disabled, secondFactor: second_factor }
 }
 
-function present(row: Selectable<AccountTable>): AccountView {
+type AccountRow = Selectable<AccountTable> & { second_factor: boolean }
+
+function present(row: AccountRow): AccountView {
   return {
     login: row.login,
     name: row.name,
     role: row.role,
     mediaCodes: readMediaCodes(row.media_codes),
+    secondFactor: row.second_factor,
     disabled: row.disabled,
     lastLoginAt: row.last_login_at?.toISOString() ?? null,
   }

@@ -7,8 +7,8 @@ import { ConsoleRefusal } from '../refusal.ts'
 import type { ConsoleTables } from '../tables.ts'
 
 /**
- * Tries in a window of {@link WINDOW_MS}, over all processes. None is for a login alone: who guesses at it from many networks
- * would keep its owner out.
+ * Tries in a window of {@link WINDOW_MS}, over all processes. None of passwords is for a login alone: who guesses at it from many
+ * networks would keep its owner out.
  */
 const defaultLimits = {
   /** A person who mistypes. */
@@ -17,6 +17,8 @@ const defaultLimits = {
   network: 30,
   /** In a browser that came in as this login before. Behind it, the browser counts as a stranger. */
   knownBrowser: 10,
+  /** Codes for one login, by who knows its password: in a browser that is known, and in all others together. */
+  codes: 10,
   /** Wrong passwords for one login, from wherever, that people are told of. Nobody is held up by them. */
   attack: 50,
 }
@@ -41,6 +43,13 @@ export interface LoginTries {
   forgive(login: string, guesser: Guesser): Promise<void>
   /** The try was not judged. */
   takeBack(login: string, guesser: Guesser): Promise<void>
+  /**
+   * Counts a code before it is judged. `isFirst`: the first in a window that is too many.
+   * @returns null: it may be judged
+   */
+  countCode(login: string, guesser: Guesser): Promise<{ retryAfterS: number; isFirst: boolean } | null>
+  /** The code was good. */
+  forgiveCodes(login: string, guesser: Guesser): Promise<void>
   /** @returns whether this wrong password makes it an attack on the login: once in a window */
   countWrong(login: string): Promise<boolean>
   sweep(): Promise<void>
@@ -61,6 +70,7 @@ export function createLoginTries(
     loginFromNetwork: keyed('login-from-network', login, networkOf(address)),
     network: keyed('network', networkOf(address)),
     knownBrowser: keyed('known-browser', browser ?? ''),
+    codes: browser === null ? keyed('codes', login) : keyed('codes-known-browser', browser),
   })
 
   async function countOne(triesKey: string): Promise<{ tries: number; retryAfterS: number }> {
@@ -111,6 +121,15 @@ export function createLoginTries(
     async takeBack(login, guesser) {
       const { knownBrowser, loginFromNetwork, network } = keysOf(login, guesser)
       await lower(guesser.browser === null ? [loginFromNetwork, network] : [knownBrowser])
+    },
+
+    async countCode(login, guesser) {
+      const { tries, retryAfterS } = await countOne(keysOf(login, guesser).codes)
+      return tries > limits.codes ? { retryAfterS, isFirst: tries === limits.codes + 1 } : null
+    },
+
+    async forgiveCodes(login, guesser) {
+      await db.deleteFrom('console_login_tries').where('key', '=', keysOf(login, guesser).codes).execute()
     },
 
     async countWrong(login) {

@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Random } from '../../pointhub/deps.ts'
 import type { ConsoleTables } from '../tables.ts'
 import { readMediaCodes } from './media-codes.ts'
+import { hasSecondFactor } from './second-factor.ts'
 
 /** A day's work at a counter, with its lunch break, goes through; a forgotten browser does not stay open overnight. */
 const IDLE_MS = 2 * 3_600_000
@@ -18,6 +19,8 @@ export interface Sessions {
   /** `touch: false`: nobody did anything, a page is merely open; the session's idle time goes on. */
   who(token: string, options?: { touch: boolean }): Promise<Me | null>
   end(token: string): Promise<void>
+  /** Ends all of an account but this browser's. */
+  endOthers(trx: Transaction<ConsoleTables>, login: string, token: string): Promise<void>
   /** Forgets those that are over. */
   sweep(): Promise<void>
 }
@@ -41,7 +44,7 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
       const found = await db
         .selectFrom('console_session as session')
         .innerJoin('console_account as account', 'account.login', 'session.login')
-        .select(['account.login', 'name', 'role', 'media_codes', 'seen_at'])
+        .select(['account.login', 'name', 'role', 'media_codes', 'seen_at', hasSecondFactor('account.login')])
         .where('token_hash', '=', hash(token))
         .where('seen_at', '>', idleSince())
         .where('session.created_at', '>', bornSince())
@@ -55,12 +58,20 @@ export function createSessions(db: Kysely<ConsoleTables>, clock: Clock, random: 
           .set({ seen_at: now })
           .where('token_hash', '=', hash(token))
           .execute()
-      const { login, name, role, media_codes } = found
-      return { login, name, role, mediaCodes: readMediaCodes(media_codes) }
+      const { login, name, role, media_codes, second_factor } = found
+      return { login, name, role, mediaCodes: readMediaCodes(media_codes), secondFactor: second_factor }
     },
 
     async end(token) {
       await db.deleteFrom('console_session').where('token_hash', '=', hash(token)).execute()
+    },
+
+    async endOthers(trx, login, token) {
+      await trx
+        .deleteFrom('console_session')
+        .where('login', '=', login)
+        .where('token_hash', '<>', hash(token))
+        .execute()
     },
 
     async sweep() {

@@ -6,31 +6,19 @@ import {
 } from '@pointpay/contracts'
 import { Hono } from 'hono'
 import type { AccountResult, Accounts } from '../accounts/accounts.ts'
-import type { Caller, LoginCheck } from '../accounts/login-check.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { ConsoleRefusal } from '../refusal.ts'
-import { type ConsoleContext, type ConsoleEnv, requireOperator } from './api.ts'
+import { type ConsoleEnv, requireOperator } from './api.ts'
+import type { RequireOwnPassword } from './own-password.ts'
 import { readBody, readQuery } from './request.ts'
 
 interface AccountRouteDeps {
   accounts: Accounts
   audit: AuditTrail
-  loginCheck: LoginCheck
-  /** Where a password in a call comes from. */
-  callerOf(c: ConsoleContext, login: string): Caller
+  requireOwnPassword: RequireOwnPassword
 }
 
-export function accountRoutes({ accounts, audit, loginCheck, callerOf }: AccountRouteDeps) {
-  /** @throws {ConsoleRefusal} naming `yourPassword` unless it is the password of the operator who asks */
-  async function requirePassword(c: ConsoleContext, yourPassword: string | undefined, subject: string) {
-    const { login } = c.get('me')
-    if (yourPassword === undefined)
-      throw new ConsoleRefusal('invalid_request', { field: 'yourPassword', message: PASSWORD_NEEDED })
-    if (await loginCheck.isOwner({ login, password: yourPassword }, callerOf(c, login))) return
-    await audit.record({ by: login, action: 'account.change', subject, outcome: 'wrong-password' })
-    throw new ConsoleRefusal('credentials_wrong', { field: 'yourPassword', message: PASSWORD_WRONG })
-  }
-
+export function accountRoutes({ accounts, audit, requireOwnPassword }: AccountRouteDeps) {
   return new Hono<ConsoleEnv>()
     .get('/accounts', async (c) => {
       requireOperator(c)
@@ -50,7 +38,8 @@ export function accountRoutes({ accounts, audit, loginCheck, callerOf }: Account
           field: 'disabled',
           message: '자기 계정은 중지할 수 없습니다. 다른 운영자에게 요청해 주세요.',
         })
-      if (change.password !== undefined) await requirePassword(c, yourPassword, login)
+      if (change.password !== undefined || change.secondFactor !== undefined)
+        await requireOwnPassword(c, yourPassword, { action: 'account.change', subject: login })
       return c.json(accountOf(await accounts.change(login, change, by)))
     })
     .get('/audit', async (c) => {
@@ -58,11 +47,6 @@ export function accountRoutes({ accounts, audit, loginCheck, callerOf }: Account
       return c.json(await audit.page(readQuery(c, auditQuerySchema)))
     })
 }
-
-const PASSWORD_NEEDED =
-  '비밀번호를 바꾸려면 지금 로그인한 계정의 비밀번호도 입력해야 합니다. 바뀐 것은 없습니다.'
-const PASSWORD_WRONG =
-  '지금 로그인한 계정의 비밀번호가 맞지 않습니다. 바뀐 것은 없습니다. 확인하고 다시 입력해 주세요.'
 
 /** @throws {ConsoleRefusal} `not_found` for logins that cannot be */
 function named(login: string): string {

@@ -40,8 +40,8 @@ export class Person {
     return answer(await this.request(path), schema)
   }
 
-  tryLogin(login: string, password: string): Promise<Response> {
-    return this.send('POST', '/login', { login, password })
+  tryLogin(login: string, password: string, code?: string): Promise<Response> {
+    return this.send('POST', '/login', { login, password, ...(code === undefined ? {} : { code }) })
   }
 
   async logIn(login: string, password: string): Promise<Me> {

@@ -212,6 +212,7 @@ async function aWorld(
 
   const another = (more: Partial<ConsoleOptions> = {}) => {
     const made = createConsole({
+      sealer,
       ...common,
       credits,
       pointhub: pointhub.forConsole,
@@ -347,7 +348,7 @@ function aWidgetBuild(): string {
 async function clear(store: Store): Promise<void> {
   await sql`
     truncate media, media_key, pointhub_session, pointhub_identity, pointhub_count, pointhub_conversion, pointhub_postback,
-      pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_session,
+      pointhub_history, sandbox_account, sandbox_hold, sandbox_entry, sandbox_control, console_account, console_second_factor, console_session,
       console_login_tries, console_audit, console_refund, solution_script_tag, credit_credits, credit_parts, credit_history`.execute(
     store.db,
   )
