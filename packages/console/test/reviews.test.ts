@@ -89,6 +89,57 @@ test('all that waits is reached page by page, each once, also when some of it is
   expect(screen.getByText('69건을 모두 보여드렸습니다.')).toBeTruthy()
 })
 
+test('several of one kind are decided together, each by itself, and what was settled meanwhile is named', async () => {
+  const reviews = [...waiting(4), aReview({ id: 'c', transactionNumber: 'ME2000', kind: 'cancel-refused' })]
+  const conversions = reviews.map(({ transactionNumber }) => aConversion({ transactionNumber }))
+  const { backend, user } = await openReviews({ data: { reviews, conversions } })
+  await user.click(screen.getByRole('checkbox', { name: '보이는 5건 모두 고르기' }))
+  expect(screen.getByText(/같은 까닭의 일만 골라 주세요/)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: '한꺼번에 결정' })).toBeNull()
+  for (const number of ['ME2000', 'ME1003'])
+    await user.click(screen.getByRole('checkbox', { name: `거래 ${number} 고르기` }))
+  expect(screen.getByText(/^3건, 모두 .*원을 골랐습니다/)).toBeTruthy()
+  backend.data.reviews = backend.data.reviews.filter(
+    ({ transactionNumber }) => transactionNumber !== 'ME1001',
+  )
+  await user.click(screen.getByRole('button', { name: '한꺼번에 결정' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  await user.click(dialog.getByRole('radio', { name: /처리됨/ }))
+  await user.type(dialog.getByLabelText('결정한 까닭'), '관리자에서 세 건 모두 확인')
+  await user.click(dialog.getByRole('button', { name: '결정하기' }))
+  const refused = await dialog.findByRole('alert')
+  expect(refused.textContent).toContain('1건은 결정하지 못했습니다')
+  expect(refused.textContent).toContain('ME1001')
+  await user.click(dialog.getByRole('button', { name: '닫기' }))
+  expect(numbers()).toEqual(['ME1001', 'ME1003', 'ME2000'])
+  expect(backend.data.reviews.map(({ transactionNumber }) => transactionNumber)).toEqual(['ME1003', 'ME2000'])
+})
+
+test('where the network goes while several are decided, the rest stays chosen and goes on from there', async () => {
+  const reviews = waiting(3)
+  const conversions = reviews.map(({ transactionNumber }) => aConversion({ transactionNumber }))
+  let calls = 0
+  const { backend, user } = await openReviews({
+    data: { reviews, conversions },
+    fetch: (input, init) => {
+      const isDecision = init?.method === 'POST'
+      if (isDecision && ++calls === 2) return Promise.reject(new TypeError('fetch failed'))
+      return fetch(input, init)
+    },
+  })
+  await user.click(screen.getByRole('checkbox', { name: '보이는 3건 모두 고르기' }))
+  await user.click(screen.getByRole('button', { name: '한꺼번에 결정' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  await user.click(dialog.getByRole('radio', { name: /처리됨/ }))
+  await user.type(dialog.getByLabelText('결정한 까닭'), '확인')
+  await user.click(dialog.getByRole('button', { name: '결정하기' }))
+  await dialog.findByRole('alert')
+  expect(backend.data.reviews).toHaveLength(2)
+  await user.click(dialog.getByRole('button', { name: '결정하기' }))
+  expect(await screen.findByText('3건의 결정을 처리했습니다.')).toBeTruthy()
+  expect(backend.data.reviews).toEqual([])
+})
+
 test('the list is narrowed to a media and a kind, and the address holds both', async () => {
   const reviews = [
     review,

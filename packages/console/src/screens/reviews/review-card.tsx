@@ -16,18 +16,28 @@ export interface ReviewCardProps {
   item: ReviewItem
   isOpen: boolean
   toggle(): void
+  isChosen: boolean
+  choose(isChosen: boolean): void
   settled(): void
 }
 
 /** One thing to be decided. What was seen, and the form, open on a press: a manager reads, an operator decides. */
-export function ReviewCard({ item, isOpen, toggle, settled }: ReviewCardProps) {
+export function ReviewCard({ item, isOpen, toggle, isChosen, choose, settled }: ReviewCardProps) {
   const { me } = useApp()
   const details = useId()
   const { mediaCode, transactionNumber } = item
   return (
     <article class="panel review" aria-label={transactionNumber}>
       <header class="panel__head">
-        <h2>
+        <h2 class="review__title">
+          {me.role === 'operator' && (
+            <input
+              type="checkbox"
+              aria-label={words.choose(transactionNumber)}
+              checked={isChosen}
+              onChange={(event) => choose(event.currentTarget.checked)}
+            />
+          )}
           <Link class="code" href={hrefToConversion(mediaCode, transactionNumber)}>
             {transactionNumber}
           </Link>
@@ -53,7 +63,7 @@ export function ReviewCard({ item, isOpen, toggle, settled }: ReviewCardProps) {
         <div id={details} class="columns columns--even">
           <Evidence lines={item.evidence} />
           {me.role === 'operator' ? (
-            <DecisionForm item={item} settled={settled} />
+            <DecisionForm items={[item]} settled={settled} />
           ) : (
             <p class="quiet">{words.readOnly}</p>
           )}

@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx'
 import { messages } from '../../messages.ts'
 import { reviewSearchOf, type ReviewSearch } from '../../models/review-query.ts'
 import { ReviewsModel } from '../../models/reviews.ts'
+import { ChosenReviews } from './chosen-reviews.tsx'
 import { ReviewCard } from './review-card.tsx'
 import { ReviewSearchForm } from './review-search-form.tsx'
 
@@ -37,6 +38,7 @@ function Found({ search }: { search: ReviewSearch }) {
         </button>
       </div>
       <DeedOutcome done={model.done.value} />
+      {app.me.role === 'operator' && <ChosenReviews model={model} />}
       <Paged
         pages={model}
         empty={<Empty title={words.emptyTitle}>{isSearch ? words.emptySearch : words.empty}</Empty>}
@@ -49,6 +51,8 @@ function Found({ search }: { search: ReviewSearch }) {
                   item={item}
                   isOpen={model.openId.value === item.id}
                   toggle={() => model.toggle(item)}
+                  isChosen={model.chosen.value.includes(item)}
+                  choose={(isChosen) => model.choose(item, isChosen)}
                   settled={() => model.settled(item)}
                 />
               </li>
