@@ -17,7 +17,12 @@ export type ResolveName = (name: string) => Promise<{ address: string; family: n
 interface GuardOptions {
   resolveName: ResolveName
   isAllowed: (address: string) => boolean
+  /** For TCP and TLS together, ms. */
+  connectTimeoutMs?: number
 }
+
+/** Well below callers' own time-outs: a host that drops what is sent to it must end as one that was never reached. */
+const CONNECT_TIMEOUT_MS = 5_000
 
 /**
  * `fetch` for addresses that somebody else chose. Each call connects anew, to an address that was resolved and checked for
@@ -27,7 +32,11 @@ interface GuardOptions {
  * It is undici's own `fetch`, since Node's cannot be given the Agent of another undici. A proxy of the environment is not
  * used: the proxy would resolve the name by itself.
  */
-export function createGuardedFetch({ resolveName, isAllowed }: GuardOptions): typeof fetch {
+export function createGuardedFetch({
+  resolveName,
+  isAllowed,
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
+}: GuardOptions): typeof fetch {
   async function allowedAddresses(name: string) {
     const addresses = await resolveName(name)
     const refused = addresses.find(({ address }) => !isAllowed(address))
@@ -41,7 +50,12 @@ export function createGuardedFetch({ resolveName, isAllowed }: GuardOptions): ty
     )
   }
   // With autoSelectFamily the lookup is asked for all addresses; without HTTP/2 errors have the codes that fetch's have.
-  const connect = buildConnector({ lookup, autoSelectFamily: true, allowH2: false })
+  const connect = buildConnector({
+    lookup,
+    autoSelectFamily: true,
+    allowH2: false,
+    timeout: connectTimeoutMs,
+  })
   const dispatcher = new Agent({
     // No connection is kept for a next call.
     pipelining: 0,

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { type AddressInfo, createServer } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { createGuardedFetch, RefusedAddressError } from '../../src/kernel/guarded-fetch.ts'
 import { anInnerServer } from '../support/inner-server.ts'
 
@@ -98,4 +99,15 @@ test('a server that takes no connection fails with ECONNREFUSED, as fetch does',
   const { call } = aGuardedFetch([OUTER])
   const inner = await anInnerServer({ host: INNER })
   expect(await causeOf(call(`http://shop.example:${inner.port}/`))).toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+test('a host that takes a connection and says nothing ends as one that was never reached, before the caller gives up', async () => {
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, OUTER, resolve))
+  onTestFinished(() => void silent.close())
+  const { port } = silent.address() as AddressInfo
+  const resolveName = async () => [{ address: OUTER, family: 4 }]
+  const call = createGuardedFetch({ resolveName, isAllowed, connectTimeoutMs: 300 })
+  const cause = await causeOf(call(`https://shop.example:${port}/`, { signal: AbortSignal.timeout(8_000) }))
+  expect(cause).toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' })
 })
