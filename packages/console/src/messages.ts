@@ -416,6 +416,8 @@ const korean = {
       pointpay: `버튼을 누르면 ${POINTPAY_POPUP_ORIGIN}의 팝업이 열립니다.`,
     } satisfies Record<PopupOwner, string>,
     popupWithoutPartners: '이 서버에는 포인트 제휴사가 없어 실제 회원은 우리 팝업을 쓸 수 없습니다.',
+    popupLeavesPointPay:
+      '바꾸면 그때 PointPay 팝업에서 전환하고 있던 회원의 통보는 받지 않습니다. 회원이 적은 시간에 바꾸고, 바꾼 뒤 한 시간은 거절된 통보가 있는지 보아 주세요.',
     popupInTest: '시험하는 동안에는 이 서버의 시험 팝업이 열립니다.',
     nonceSeparator: '결과를 받는 구분 문자',
     nonceSeparatorHint:

@@ -329,3 +329,16 @@ function downOnce(path: string) {
     },
   }
 }
+
+test('who moves a media from PointPay’s popup to ours reads first what is lost meanwhile', async () => {
+  const { user } = await openConsole(address, {
+    service: live,
+    data: { media: [aMedia({ popup: 'pointpay' })] },
+  })
+  await user.click(await screen.findByRole('button', { name: '고치기' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  const lost = /전환하고 있던 회원의 통보는 받지 않습니다/
+  expect(dialog.queryByText(lost)).toBeNull()
+  await user.selectOptions(dialog.getByLabelText('팝업'), '우리 팝업')
+  expect(dialog.getByText(lost)).toBeTruthy()
+})

@@ -43,6 +43,8 @@ export interface MediaForm {
   /** Our own is left out where this service cannot offer it. */
   popups: ReadonlySignal<readonly PopupOwner[]>
   choosePopup(popup: PopupOwner): void
+  /** From PointPay's popup to ours: what is being converted in the former is no longer taken. */
+  leavesPointPay: ReadonlySignal<boolean>
   /** Our RETURN URL is called, so that what guards it has an effect. Otherwise its guards are neither shown nor sent. */
   ownReturnUrl: ReadonlySignal<boolean>
   /** The settings of our own popup have an effect. Otherwise they are neither shown nor sent. */
@@ -129,6 +131,7 @@ export function createMediaForm(service: ReadonlySignal<ServiceView>, media?: Me
     mode,
     popup,
     popups,
+    leavesPointPay: computed(() => media?.popup === 'pointpay' && popup.value === 'own'),
     choosePopup(owner) {
       chosenPopup.value = owner
     },

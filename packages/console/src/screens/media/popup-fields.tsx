@@ -8,7 +8,10 @@ import type { MediaForm } from '../../models/media-form.ts'
 const words = messages.media
 
 export interface PopupFieldsProps {
-  form: Pick<MediaForm, 'fields' | 'errors' | 'mode' | 'popup' | 'popups' | 'choosePopup' | 'separates'>
+  form: Pick<
+    MediaForm,
+    'fields' | 'errors' | 'mode' | 'popup' | 'popups' | 'choosePopup' | 'leavesPointPay' | 'separates'
+  >
 }
 
 /** Whose popup the button opens, and what belongs to that choice. */
@@ -18,6 +21,7 @@ export function PopupFields({ form }: PopupFieldsProps) {
   const hint = [
     words.popupHint[popup],
     ...(service.value.pointhub ? [] : [words.popupWithoutPartners]),
+    ...(form.leavesPointPay.value ? [words.popupLeavesPointPay] : []),
     ...(form.mode.value === 'test' ? [words.popupInTest] : []),
   ].join(' ')
   return (
