@@ -62,7 +62,7 @@ export async function compose(
   const { secrets, tokenKeys, origin } = settings
   const clock = options.clock ?? machineClock
   const listen = store.listen
-  const clientAddress = createClientAddress(settings.trustProxy)
+  const clientAddress = createClientAddress(settings.trustProxy, () => log.warn({}, 'proxy.untrusted'))
   const cafe24 = createCafe24Client({ origin: settings.cafe24Origin })
   const metrics = createMetrics({ db, credits: () => credits, clientAddress, clock })
   const credits = await createCredit({
