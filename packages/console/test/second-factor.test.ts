@@ -52,6 +52,7 @@ test('an operator without a second factor is told so, and switches it on by pass
   await user.type(dialog.getByLabelText(/비밀번호/), 'operator-password')
   await user.click(dialog.getByRole('button', { name: '다음' }))
   expect(await dialog.findByRole('img', { name: '인증 앱으로 찍을 QR 코드' })).toBeTruthy()
+  await expect.poll(() => document.activeElement).toBe(dialog.getByLabelText('인증 코드'))
   await user.click(dialog.getByRole('button', { name: '설정 키 복사' }))
   expect(copied).toEqual(['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'])
   await user.type(dialog.getByLabelText('인증 코드'), '12345')
