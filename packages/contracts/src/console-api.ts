@@ -67,7 +67,7 @@ export type OwnPassword = z.infer<typeof ownPasswordSchema>
 export const codeBodySchema = z.object({ code: codeSchema })
 export type CodeBody = z.infer<typeof codeBodySchema>
 
-/** A key that an authenticator app makes codes of (TOTP, RFC 6238: SHA-1, 6 digits, 30 s). It does nothing until a code of it came. */
+/** A key for an authenticator app (TOTP, RFC 6238: SHA-1, 6 digits, 30 s). It has no effect until one of its codes is confirmed. */
 export const secondFactorOfferSchema = z.object({
   /** Base32, for typing. */
   key: z.string(),
@@ -503,7 +503,7 @@ export const accountChangeSchema = z.object({
    */
   yourPassword: z.optional(loginSchema.shape.password),
   disabled: z.optional(z.boolean()),
-  /** Ended for somebody who lost their authenticator app. Switched on it can be by its owner alone. */
+  /** Switches it off for somebody who lost their authenticator app. Only its owner can switch it on. */
   secondFactor: z.optional(z.literal(false)),
 })
 export type AccountChange = z.infer<typeof accountChangeSchema>

@@ -6,7 +6,6 @@ import {
   type Role,
 } from '@pointpay/contracts'
 import { computed, createModel, signal } from '@preact/signals'
-import type { ApiFailure } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
 import { sending } from './sending.ts'
@@ -28,7 +27,7 @@ export const AccountFormModel = createModel(
     const endsSecondFactor = signal(false)
     const needsYourPassword = computed(() => password.value !== '' || endsSecondFactor.value)
     const errors = signal<AccountErrors>({})
-    const { state, run, reset } = sending()
+    const { state, run, takeFieldError } = sending()
 
     function read() {
       const given = {
@@ -61,15 +60,6 @@ export const AccountFormModel = createModel(
       return Object.keys(wrong).length === 0 && parsed.success ? parsed.data : null
     }
 
-    /** What the server says of a field stands at that field. */
-    function sayAtField(failure: ApiFailure): void {
-      if (failure.kind !== 'refused') return
-      const field = fields.find((each) => each === failure.field)
-      if (field === undefined) return
-      errors.value = { [field]: failure.message }
-      reset()
-    }
-
     return {
       login,
       name,
@@ -97,8 +87,7 @@ export const AccountFormModel = createModel(
         )
         yourPassword.value = ''
         if (result) return saved(result.value)
-        const failed = state.peek()
-        if (failed.status === 'failed') sayAtField(failed.failure)
+        errors.value = takeFieldError(fields)
       },
     }
   },

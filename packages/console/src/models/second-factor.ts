@@ -1,6 +1,5 @@
 import type { Me, SecondFactorOffer } from '@pointpay/contracts'
 import { createModel, signal } from '@preact/signals'
-import type { ApiFailure } from '../api/failure.ts'
 import type { AppContext } from '../app-context.ts'
 import { messages } from '../messages.ts'
 import { sending } from './sending.ts'
@@ -18,7 +17,7 @@ export const StartSecondFactorModel = createModel(({ api }: AppContext, done: (m
   const code = signal('')
   const offer = signal<SecondFactorOffer | null>(null)
   const errors = signal<{ yourPassword?: string; code?: string }>({})
-  const { state, run, reset } = sending()
+  const { state, run, takeFieldError } = sending()
 
   async function askForKey() {
     errors.value = yourPassword.peek() ? {} : { yourPassword: words.passwordMissing }
@@ -45,7 +44,7 @@ export const StartSecondFactorModel = createModel(({ api }: AppContext, done: (m
     state,
     async submit() {
       await (offer.peek() ? confirm() : askForKey())
-      errors.value = { ...errors.peek(), ...sayAtField(state.peek(), reset) }
+      errors.value = { ...errors.peek(), ...takeFieldError(['yourPassword', 'code']) }
     },
   }
 })
@@ -54,7 +53,7 @@ export const StartSecondFactorModel = createModel(({ api }: AppContext, done: (m
 export const EndSecondFactorModel = createModel(({ api }: AppContext, done: (me: Me) => void) => {
   const yourPassword = signal('')
   const errors = signal<{ yourPassword?: string }>({})
-  const { state, run, reset } = sending()
+  const { state, run, takeFieldError } = sending()
   return {
     yourPassword,
     errors,
@@ -65,19 +64,7 @@ export const EndSecondFactorModel = createModel(({ api }: AppContext, done: (me:
       const result = await run(() => api.endSecondFactor({ yourPassword: yourPassword.peek() }))
       yourPassword.value = ''
       if (result) return done(result.value)
-      errors.value = sayAtField(state.peek(), reset)
+      errors.value = takeFieldError(['yourPassword'])
     },
   }
 })
-
-/** What the server says of a field stands at that field. */
-function sayAtField(
-  state: { status: string; failure?: ApiFailure },
-  reset: () => void,
-): { yourPassword?: string; code?: string } {
-  const { failure } = state
-  if (failure?.kind !== 'refused') return {}
-  if (failure.field !== 'yourPassword' && failure.field !== 'code') return {}
-  reset()
-  return { [failure.field]: failure.message }
-}

@@ -2,6 +2,7 @@ import type { ReviewItem } from '@pointpay/contracts'
 import { useId } from 'preact/hooks'
 import { useApp } from '../../app-context.ts'
 import { Badge } from '../../components/badge.tsx'
+import { Facts } from '../../components/facts.tsx'
 import { Link } from '../../components/link.tsx'
 import { TestBadge } from '../../components/test-badge.tsx'
 import { formatDuration } from '../../format/duration.ts'
@@ -84,16 +85,7 @@ function Summary({ item }: { item: ReviewItem }) {
       : ([[messages.conversion.partNumber, messages.conversion.part(item.part)]] as const)),
     [words.since, formatDuration(now() - Date.parse(item.since))],
   ] as const
-  return (
-    <dl class="review__facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts class="review__facts" facts={facts} />
 }
 
 function Evidence({ lines }: { lines: readonly string[] }) {
